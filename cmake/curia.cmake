@@ -1,0 +1,73 @@
+# Helpers that every folder's CMakeLists.txt uses: one library and one test program per folder,
+# so that the include rules of docs/architecture.md are link rules too.
+
+add_library(curia_options INTERFACE)
+target_include_directories(curia_options INTERFACE ${CMAKE_SOURCE_DIR})
+target_compile_options(curia_options INTERFACE
+  -Wall -Wextra -Wpedantic -Wshadow -Wnon-virtual-dtor -Wconversion -Wno-sign-conversion
+  -Werror -fno-omit-frame-pointer -ffile-prefix-map=${CMAKE_SOURCE_DIR}=.)
+if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+  # g++ 12 reports false positives of these kinds inside its own library at -O2.
+  target_compile_options(curia_options INTERFACE
+    -Wno-restrict -Wno-maybe-uninitialized -Wno-stringop-overflow -Wno-array-bounds)
+endif()
+target_compile_definitions(curia_options INTERFACE
+  BOOST_ASIO_NO_DEPRECATED BOOST_ASIO_DISABLE_FENCED_BLOCK)
+find_program(MOLD mold)
+if(MOLD)
+  add_link_options(-fuse-ld=mold)
+endif()
+find_program(CCACHE ccache)
+if(CCACHE)
+  set(CMAKE_C_COMPILER_LAUNCHER ${CCACHE})
+  set(CMAKE_CXX_COMPILER_LAUNCHER ${CCACHE})
+endif()
+
+add_library(curia_test_options INTERFACE)
+target_link_libraries(curia_test_options INTERFACE curia_options GTest::gtest GTest::gmock)
+
+# curia_library(NAME DEPS a b c): all *.cpp below this folder except tests and fuzz targets.
+function(curia_library name)
+  cmake_parse_arguments(ARG "" "" "DEPS;EXCLUDE" ${ARGN})
+  file(GLOB_RECURSE sources CONFIGURE_DEPENDS *.cpp)
+  list(FILTER sources EXCLUDE REGEX "_(test|fuzz)\\.cpp$")
+  foreach(pattern ${ARG_EXCLUDE})
+    list(FILTER sources EXCLUDE REGEX ${pattern})
+  endforeach()
+  if(sources)
+    add_library(${name} STATIC ${sources})
+    target_link_libraries(${name} PUBLIC curia_options ${ARG_DEPS})
+  else()
+    add_library(${name} INTERFACE)
+    target_link_libraries(${name} INTERFACE curia_options ${ARG_DEPS})
+  endif()
+endfunction()
+
+# curia_tests(NAME DEPS a b c): one gtest program of all *_test.cpp below this folder.
+function(curia_tests name)
+  cmake_parse_arguments(ARG "" "" "DEPS;EXCLUDE" ${ARGN})
+  file(GLOB_RECURSE sources CONFIGURE_DEPENDS *_test.cpp)
+  foreach(pattern ${ARG_EXCLUDE})
+    list(FILTER sources EXCLUDE REGEX ${pattern})
+  endforeach()
+  if(sources)
+    add_executable(${name} ${sources})
+    target_link_libraries(${name} PRIVATE curia_test_options ${ARG_DEPS} GTest::gtest_main rapidcheck)
+    add_test(NAME ${name} COMMAND ${name} WORKING_DIRECTORY ${CMAKE_SOURCE_DIR})
+  endif()
+endfunction()
+
+# curia_fuzzers(DEPS a b c): each *_fuzz.cpp below this folder is one libFuzzer program.
+function(curia_fuzzers)
+  cmake_parse_arguments(ARG "" "" "DEPS" ${ARGN})
+  if(NOT CURIA_FUZZ)
+    return()
+  endif()
+  file(GLOB_RECURSE sources CONFIGURE_DEPENDS *_fuzz.cpp)
+  foreach(source ${sources})
+    get_filename_component(name ${source} NAME_WE)
+    add_executable(${name} ${source})
+    target_link_libraries(${name} PRIVATE curia_options ${ARG_DEPS})
+    target_link_options(${name} PRIVATE -fsanitize=fuzzer)
+  endforeach()
+endfunction()

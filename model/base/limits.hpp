@@ -1,0 +1,53 @@
+// Every named limit of the server, in one place: reaching one is an explicit error, never silence.
+// docs/limits.md is the page of the same table for operators.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+
+#include "model/base/time.hpp"
+
+namespace curia::limits {
+
+// HTTP (impl/wire/http): what one connection may cost.
+inline constexpr std::size_t http_header_bytes = 16 * 1024;  // 431 above it
+inline constexpr std::size_t http_target_bytes = 8 * 1024;   // 414 above it
+inline constexpr std::size_t http_body_bytes = 1024 * 1024;  // 413 above it
+inline constexpr std::size_t http_requests_in_flight = 16;   // per connection; then reading stops
+inline constexpr std::size_t http_connections = 4096;        // per listener; then refused
+inline constexpr std::size_t http_response_body_bytes =
+    16 * 1024 * 1024;                                  // a reply our client takes
+inline constexpr Duration http_idle_timeout = 60s;     // between requests
+inline constexpr Duration http_request_timeout = 30s;  // first to last byte of a request
+inline constexpr Duration http_write_timeout = 60s;    // a client that does not read
+inline constexpr Duration tls_handshake_timeout = 20s;
+
+// The form parser (impl/wire/form).
+inline constexpr std::size_t form_pairs = 512;
+
+// The API (impl/service/callbridge).
+inline constexpr std::size_t page_size = 20;     // default and maximum (api-conventions section 4)
+inline constexpr std::size_t text_bytes = 2048;  // any text parameter without its own limit
+inline constexpr std::size_t name_bytes = 200;
+inline constexpr std::size_t uri_bytes = 200;
+inline constexpr std::size_t url_bytes = 2048;
+inline constexpr std::size_t call_id_digits = 32;
+inline constexpr std::size_t cdr_tag_bytes = 100;
+inline constexpr std::size_t passcode_bytes = 64;
+inline constexpr std::size_t secret_bytes = 64;
+inline constexpr std::size_t language_tag_bytes = 32;
+
+// Authentication (impl/service/webadmin).
+inline constexpr std::size_t auth_failures_per_source = 20;  // within auth_failure_window
+inline constexpr Duration auth_failure_window = 60s;
+inline constexpr std::size_t auth_sources_remembered = 4096;
+
+// The store (impl/store).
+inline constexpr std::size_t store_batches_waiting = 65536;
+inline constexpr std::size_t store_group_batches = 1024;  // batches that share one sync
+
+// Invitations (model/invitation).
+inline constexpr std::size_t invitation_template_bytes = 256 * 1024;
+inline constexpr std::size_t invitation_output_bytes = 256 * 1024;
+
+}  // namespace curia::limits
