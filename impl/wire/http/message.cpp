@@ -6,7 +6,7 @@ namespace curia::http {
 namespace {
 
 template <class Headers>
-std::string_view find(const Headers& headers, std::string_view name) {
+std::string_view find_header(const Headers& headers, std::string_view name) {
   for (const auto& [key, value] : headers)
     if (equal_ignoring_ascii_case(key, name)) return value;
   return {};
@@ -14,7 +14,10 @@ std::string_view find(const Headers& headers, std::string_view name) {
 
 }  // namespace
 
-std::string_view Request::header(std::string_view name) const { return find(headers, name); }
-std::string_view Response::header(std::string_view name) const { return find(headers, name); }
+std::string_view Request::header(std::string_view name) const { return find_header(headers, name); }
+
+std::string_view Response::header(std::string_view name) const {
+  return find_header(headers, name);
+}
 
 }  // namespace curia::http

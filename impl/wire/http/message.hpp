@@ -19,7 +19,7 @@ struct Request {
   std::string_view method;  // "GET"
   std::string_view target;  // origin form as received: "/api/v1/coSpaces?limit=5"
   std::vector<std::pair<std::string_view, std::string_view>> headers;  // in order of arrival
-  std::string_view body;    // chunks joined
+  std::string_view body;                                               // chunks joined
 
   // The value of the first header of that name; empty when there is none.
   std::string_view header(std::string_view name) const;
