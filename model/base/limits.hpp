@@ -46,10 +46,18 @@ inline constexpr std::size_t passcode_bytes = 64;
 inline constexpr std::size_t secret_bytes = 64;
 inline constexpr std::size_t language_tag_bytes = 32;
 
-// Authentication (impl/service/webadmin).
+// Accounts and authentication (impl/service/accounts).
 inline constexpr std::size_t auth_failures_per_source = 20;  // within auth_failure_window
 inline constexpr Duration auth_failure_window = 60s;
 inline constexpr std::size_t auth_sources_remembered = 4096;
+inline constexpr std::size_t auth_known = 1024;  // verified credentials; then the oldest goes
+inline constexpr Duration auth_known_idle = 600s;
+inline constexpr std::size_t auth_checks_waiting = 64;      // different credentials; then 503
+inline constexpr std::size_t auth_requests_waiting = 4096;  // for those checks; then 503
+inline constexpr std::size_t auth_header_bytes = 1024;
+inline constexpr std::size_t accounts = 1024;
+inline constexpr std::size_t account_name_bytes = 64;
+inline constexpr std::size_t password_bytes = 256;
 
 // The store (impl/store).
 inline constexpr std::size_t store_batches_waiting = 65536;
@@ -58,5 +66,8 @@ inline constexpr std::size_t store_group_batches = 1024;  // batches that share 
 // Invitations (model/invitation).
 inline constexpr std::size_t invitation_template_bytes = 256 * 1024;
 inline constexpr std::size_t invitation_output_bytes = 256 * 1024;
+inline constexpr std::size_t invitation_nesting = 32;        // statements, parentheses, lists
+inline constexpr std::size_t invitation_steps = 100 * 1000;  // nodes visited by one rendering
+inline constexpr std::size_t invitation_warnings = 20;
 
 }  // namespace curia::limits

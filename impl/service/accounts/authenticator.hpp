@@ -1,0 +1,65 @@
+// Authenticator: HTTP Basic (RFC 7617) against the accounts, at the price of one memory-hard hash
+// per set of credentials, not per request.
+//
+// 1. known() is the fast path: credentials that were verified lately, found by a keyed digest of
+//    the header. It never hashes a password and never waits.
+// 2. authenticate() verifies on the lane `crypto`; requests with the same header that arrive
+//    meanwhile share the one run. `done` is called once, always in a later event.
+// 3. An unknown name costs as much as a wrong password; a role that may not use the API is
+//    answered like a wrong password.
+// 4. A source (an IPv4 address or an IPv6 /64) with limits::auth_failures_per_source failures or
+//    running checks within limits::auth_failure_window is refused unchecked until its window ends;
+//    one log line per window says so. Credentials already known keep working from there.
+// 5. Any change of the accounts voids everything known; unused for limits::auth_known_idle, a set
+//    of credentials is verified again.
+// 6. All tables are bounded. Destroying it drops the requests that wait. The accounts and the
+//    ports are the caller's and outlive it.
+//
+//   if (auto who = auth.known(header)) return serve(*who);
+//   auth.authenticate(header, source, [](Result<Identity> who) { ... });
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "impl/service/accounts/account_table.hpp"
+#include "model/base/ip.hpp"
+#include "model/env/clock.hpp"
+#include "model/env/env.hpp"
+
+namespace curia::accounts {
+
+struct Identity {
+  std::string name;
+  Role role = Role::api;
+  bool operator==(const Identity&) const = default;
+};
+
+class Authenticator {
+ public:
+  Authenticator(const Env& env, const AccountTable& accounts);
+  ~Authenticator();
+  Authenticator(const Authenticator&) = delete;
+  Authenticator& operator=(const Authenticator&) = delete;
+
+  // The value of the Authorization header; nullopt when it is not known: then authenticate().
+  std::optional<Identity> known(std::string_view authorization);
+
+  // An empty header is a request without credentials. Errors:
+  //   not_permitted  no or wrong credentials: 401 with WWW-Authenticate
+  //   limit_reached  too many failures from this source: 429 with Retry-After: retry_after_seconds
+  //   unavailable    too many checks are waiting: 503
+  void authenticate(std::string_view authorization, const IpAddress& source,
+                    Done<Result<Identity>> done);
+
+  // Whole seconds until the window of this source ends, at least 1; 0 when it is not refused.
+  std::int64_t retry_after_seconds(const IpAddress& source) const;
+
+ private:
+  class Impl;
+  std::shared_ptr<Impl> impl_;
+};
+
+}  // namespace curia::accounts
