@@ -1,0 +1,160 @@
+"""Runs every test program of a build and counts: the last line is "N passed, N failed".
+
+Programs come from CTest (`add_test`), and from the Python tests of tools/. A program counts by
+what it prints: GoogleTest's summary, unittest's, or a last line "N passed, N failed". A program
+that ran no test is a failure, and so is one whose exit code and count disagree.
+
+  python3 tools/checks/suites.py PRESET [NAME...]     only the programs with these names
+"""
+
+import concurrent.futures
+import dataclasses
+import json
+import os
+import pathlib
+import re
+import subprocess
+import sys
+import time
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+DEFAULT_TIMEOUT_S = 900
+SHOWN_LINES = 120  # of the output of a program that failed; the whole of it is in its log
+
+
+@dataclasses.dataclass(frozen=True)
+class Suite:
+    name: str
+    command: list
+    folder: str
+    timeout_s: float = DEFAULT_TIMEOUT_S
+    alone: bool = False  # timing matters: nothing beside it
+
+
+@dataclasses.dataclass(frozen=True)
+class Outcome:
+    passed: int
+    failed: int
+    note: str = ""
+
+
+def count(output, exit_code):
+    """What `output` of a test program says, corrected by its exit code."""
+    counted = _count_gtest(output) or _count_unittest(output) or _count_plain(output)
+    if counted is None:
+        return Outcome(0, 1, "printed no count of tests")
+    passed, failed = counted
+    if failed == 0 and exit_code != 0:
+        return Outcome(passed, 1, f"exit code {exit_code} although no test failed")
+    if failed > 0 and exit_code == 0:
+        return Outcome(passed, failed, "exit code 0 although tests failed")
+    if passed + failed == 0:
+        return Outcome(0, 1, "ran no test")
+    return Outcome(passed, failed)
+
+
+def _count_gtest(output):
+    if "[==========]" not in output:
+        return None
+    ran = re.findall(r"^\[==========\] \d+ tests? from \d+ test suites? ran", output, re.M)
+    if not ran:  # it ended in the middle of a test
+        return len(re.findall(r"^\[       OK \] ", output, re.M)), 1
+    passed = sum(map(int, re.findall(r"^\[  PASSED  \] (\d+) tests?\.", output, re.M)))
+    failed = sum(map(int, re.findall(r"^\[  FAILED  \] (\d+) tests?, listed", output, re.M)))
+    return passed, failed
+
+
+def _count_unittest(output):
+    ran = re.findall(r"^Ran (\d+) tests?", output, re.M)
+    if not ran:
+        return None
+    verdict = re.findall(r"^(?:FAILED|OK)\b.*", output, re.M)
+    bad = sum(map(int, re.findall(r"(?:failures|errors)=(\d+)", verdict[-1]))) if verdict else 1
+    skipped = sum(map(int, re.findall(r"skipped=(\d+)", verdict[-1]))) if verdict else 0
+    return max(0, sum(map(int, ran)) - bad - skipped), bad
+
+
+def _count_plain(output):
+    lines = re.findall(r"^(\d+) passed, (\d+) failed", output, re.M)
+    return (int(lines[-1][0]), int(lines[-1][1])) if lines else None
+
+
+def discover(preset):
+    """The suites of the build in build/PRESET, and those of tools/."""
+    listing = subprocess.run(
+        ["ctest", "--test-dir", f"build/{preset}", "--show-only=json-v1"],
+        cwd=ROOT, check=True, capture_output=True, text=True).stdout
+    suites = []
+    for test in json.loads(listing)["tests"]:
+        properties = {p["name"]: p["value"] for p in test.get("properties", [])}
+        suites.append(Suite(
+            test["name"], test.get("command", []), properties.get("WORKING_DIRECTORY", str(ROOT)),
+            float(properties.get("TIMEOUT", DEFAULT_TIMEOUT_S)),
+            bool(properties.get("RUN_SERIAL", False))))
+    for script in sorted((ROOT / "tools").glob("*_test.py")):
+        suites.append(Suite(script.name, ["python3", str(script)], str(ROOT)))
+    return suites
+
+
+def run_suite(suite, logs, extra_environment):
+    """Runs one program; (outcome, its output, seconds)."""
+    begin = time.monotonic()
+    environment = {**os.environ, **extra_environment}
+    try:
+        done = subprocess.run(
+            suite.command, cwd=suite.folder, env=environment, timeout=suite.timeout_s,
+            stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+        output = done.stdout.decode(errors="replace")
+        outcome = count(output, done.returncode)
+    except subprocess.TimeoutExpired as expired:
+        output = (expired.stdout or b"").decode(errors="replace")
+        outcome = Outcome(0, 1, f"not done after {suite.timeout_s:.0f} s")
+    except OSError as error:
+        output, outcome = "", Outcome(0, 1, f"did not start: {error}")
+    (logs / f"{suite.name}.log").write_text(output)
+    return outcome, output, time.monotonic() - begin
+
+
+def run(preset, suites, extra_environment=None, quiet=False):
+    """Runs the suites, two at a time; prints failures, and progress unless quiet."""
+    logs = ROOT / "build" / preset / "test-logs"
+    logs.mkdir(parents=True, exist_ok=True)
+    passed = failed = 0
+    together = [s for s in suites if not s.alone]
+    alone = [s for s in suites if s.alone]
+    for group, workers in ((together, os.cpu_count() or 2), (alone, 1)):
+        with concurrent.futures.ThreadPoolExecutor(workers) as pool:
+            jobs = [pool.submit(run_suite, s, logs, extra_environment or {}) for s in group]
+            for suite, job in zip(group, jobs):
+                outcome, output, seconds = job.result()
+                passed += outcome.passed
+                failed += outcome.failed
+                if outcome.failed:
+                    lines = output.splitlines()
+                    if len(lines) > SHOWN_LINES:
+                        print(f"... {len(lines) - SHOWN_LINES} lines before, see "
+                              f"build/{preset}/test-logs/{suite.name}.log")
+                    print("\n".join(lines[-SHOWN_LINES:]))
+                if outcome.failed or not quiet:
+                    note = f"  {outcome.note}" if outcome.note else ""
+                    print(f"{suite.name}: {outcome.passed} passed, {outcome.failed} failed "
+                          f"({seconds:.1f} s){note}", flush=True)
+    return passed, failed
+
+
+def main(arguments):
+    if not arguments:
+        print(__doc__.strip(), file=sys.stderr)
+        return 2
+    preset, names = arguments[0], arguments[1:]
+    suites = [s for s in discover(preset) if not names or s.name in names]
+    passed, failed = run(preset, suites)
+    if passed + failed == 0:
+        print("no test was found")
+        failed = 1
+    print(f"{passed} passed, {failed} failed")
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
