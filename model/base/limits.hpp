@@ -21,6 +21,8 @@ inline constexpr Duration http_idle_timeout = 60s;     // between requests
 inline constexpr Duration http_request_timeout = 30s;  // first to last byte of a request
 inline constexpr Duration http_write_timeout = 60s;    // a client that does not read
 inline constexpr Duration tls_handshake_timeout = 20s;
+inline constexpr Duration tls_ticket_lifetime = 2h;         // a session can be resumed for so long
+inline constexpr Duration http_refusal_log_interval = 10s;  // per listener: one line, with a count
 // Requests that one connection may carry: a thousandth of a TLS handshake each, and still a
 // connection ends some day (it is what the header Keep-Alive: max=... counts down).
 inline constexpr std::size_t http_requests_per_connection = 10000;
@@ -30,6 +32,8 @@ inline constexpr std::size_t http_client_queue = 1024;           // requests to 
 inline constexpr Duration http_client_timeout = 30s;             // from send() to the whole answer
 inline constexpr Duration http_client_idle_timeout = 15s;        // then a kept connection closes
 inline constexpr std::size_t http_client_interim_responses = 8;  // 1xx before the final one
+inline constexpr std::size_t http_client_fetches = 256;          // under way at a time, in all
+inline constexpr std::size_t http_client_kept = 8;               // idle connections, in all
 
 // The form parser (impl/wire/form).
 inline constexpr std::size_t form_pairs = 512;
