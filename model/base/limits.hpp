@@ -65,7 +65,8 @@ inline constexpr std::size_t password_bytes = 256;
 
 // The store (impl/store).
 inline constexpr std::size_t store_batches_waiting = 65536;
-inline constexpr std::size_t store_group_batches = 1024;  // batches that share one sync
+inline constexpr std::size_t store_group_batches = 1024;     // batches that share one sync
+inline constexpr std::size_t store_checkpoint_pages = 1000;  // the log is folded in above it
 
 // Invitations (model/invitation).
 inline constexpr std::size_t invitation_template_bytes = 256 * 1024;
