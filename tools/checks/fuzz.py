@@ -1,0 +1,72 @@
+"""A few seconds of each fuzz target, from its kept corpus in fixtures/fuzz/NAME.
+
+NAME is the file name of the target without "_fuzz.cpp". What a short run finds goes to a folder
+of the build; `tools/checks/fuzz.py merge` adds what reaches new code to the kept corpus.
+"""
+
+import pathlib
+import posixpath
+import subprocess
+import sys
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+MAX_INPUT_BYTES = 65536
+
+
+def targets(tree):
+    """[(name, folder of the source)]"""
+    return [(posixpath.basename(p)[:-len("_fuzz.cpp")], posixpath.dirname(p))
+            for p in tree.files if p.endswith("_fuzz.cpp")]
+
+
+def program(root, build, name, folder):
+    """The program of a target lies in the build folder of the CMakeLists.txt above it."""
+    parts = pathlib.PurePosixPath(folder)
+    for place in [parts, *parts.parents]:
+        path = pathlib.Path(root) / build / place / f"{name}_fuzz"
+        if path.is_file():
+            return path
+    return None
+
+
+def check(tree, root, build, seconds):
+    """Sentences, one for each target that finds something, or cannot run."""
+    problems = []
+    for name, folder in targets(tree):
+        executable = program(root, build, name, folder)
+        corpus = pathlib.Path(root) / "fixtures" / "fuzz" / name
+        if executable is None:
+            problems.append(f"{name}_fuzz was not built in {build}")
+            continue
+        if not corpus.is_dir() or not any(corpus.iterdir()):
+            problems.append(f"{corpus.relative_to(root)}: {name}_fuzz has no corpus")
+            continue
+        found = pathlib.Path(root) / build / "fuzz" / name
+        found.mkdir(parents=True, exist_ok=True)
+        done = subprocess.run(
+            [str(executable), str(found), str(corpus), f"-max_total_time={seconds}",
+             f"-max_len={MAX_INPUT_BYTES}", "-timeout=10", "-rss_limit_mb=2048",
+             f"-artifact_prefix={found.parent}/{name}-"],
+            cwd=root, capture_output=True, text=True, errors="replace")
+        if done.returncode:
+            problems.append(f"{name}_fuzz:\n" + "\n".join(done.stderr.splitlines()[-60:]))
+    return problems
+
+
+def merge(tree, root, build):
+    """Adds the inputs of the build's runs that reach new code to the kept corpora."""
+    for name, folder in targets(tree):
+        executable = program(root, build, name, folder)
+        found = pathlib.Path(root) / build / "fuzz" / name
+        if executable and found.is_dir():
+            corpus = pathlib.Path(root) / "fixtures" / "fuzz" / name
+            corpus.mkdir(parents=True, exist_ok=True)
+            subprocess.run([str(executable), "-merge=1", str(corpus), str(found)],
+                           cwd=root, check=True, capture_output=True)
+
+
+if __name__ == "__main__":
+    from tree import Tree
+    if sys.argv[1:] != ["merge"]:
+        sys.exit(__doc__.strip())
+    merge(Tree.of_git(ROOT), ROOT, "build/asan")
