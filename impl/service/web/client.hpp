@@ -25,11 +25,11 @@ namespace curia::web {
 
 struct ClientRequest {
   std::string method = "GET";
-  std::string url;                    // http or https, absolute
-  std::vector<http::Header> headers;  // without framing headers and Host
-  std::string body;
+  std::string url{};                    // http or https, absolute
+  std::vector<http::Header> headers{};  // without framing headers and Host
+  std::string body{};
   Duration timeout = limits::http_client_timeout;  // everything: names, connecting, the answer
-  std::optional<tls::Context> trust;               // instead of the Client's own
+  std::optional<tls::Context> trust{};             // instead of the Client's own
 };
 
 class Client {

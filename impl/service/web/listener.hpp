@@ -27,9 +27,9 @@
 namespace curia::web {
 
 struct ListenerOptions {
-  std::string name;                 // in log lines: "webadmin"
-  Endpoint local;                   // port 0 lets the system choose
-  std::optional<tls::Context> tls;  // none: plain HTTP
+  std::string name{};                 // in log lines: "webadmin"
+  Endpoint local{};                   // port 0 lets the system choose
+  std::optional<tls::Context> tls{};  // none: plain HTTP
   std::size_t connections = limits::http_connections;
 };
 

@@ -20,9 +20,9 @@ namespace curia::tls {
 
 // Whom a client believes.
 struct Trust {
-  bool verify = true;      // false: any certificate will do (the operator said so)
-  bool check_name = true;  // the certificate must name the host that was asked for
-  std::string bundle_pem;  // authorities; empty = those of the operating system
+  bool verify = true;        // false: any certificate will do (the operator said so)
+  bool check_name = true;    // the certificate must name the host that was asked for
+  std::string bundle_pem{};  // the authorities, needed to verify
 };
 
 class Context {

@@ -20,7 +20,6 @@
 #include "model/base/time.hpp"
 
 struct ssl_st;
-struct bio_st;
 
 namespace curia::tls {
 
@@ -70,7 +69,7 @@ class Machine {
   void make_ssl(const Context& context);
   Result<> handshake();
   Result<> read_all(std::string& plaintext);
-  std::unexpected<Error> failed(int returned);
+  std::unexpected<Error> failed();
 
   Context context_;
   WallTime now_;
@@ -78,6 +77,7 @@ class Machine {
   std::string_view input_;  // what feed() was given and OpenSSL has not taken yet
   std::string output_;
   State state_ = State::handshaking;
+  bool peer_began_ = false;
   bool peer_spoke_http_ = false;
   bool close_sent_ = false;
   std::unique_ptr<ssl_st, Free> ssl_;

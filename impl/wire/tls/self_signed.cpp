@@ -1,0 +1,113 @@
+// make_self_signed(): X.509 version 3 (RFC 5280) on an EC P-256 key.
+#include <openssl/pem.h>
+#include <openssl/rand.h>
+
+#include <algorithm>
+#include <array>
+
+#include "impl/wire/tls/certificate.hpp"
+#include "impl/wire/tls/openssl.hpp"
+#include "model/base/check.hpp"
+#include "model/base/ip.hpp"
+
+namespace curia::tls {
+namespace {
+
+constexpr int days_limit = 3650;
+constexpr std::size_t name_limit = 253;        // RFC 1035 section 2.3.4, without the final dot
+constexpr std::size_t common_name_limit = 64;  // ub-common-name, RFC 5280 appendix A.1
+constexpr Duration backdated = 1h;             // clocks of clients may be behind
+
+bool is_dns_name(std::string_view name) {
+  if (name.starts_with("*.")) name.remove_prefix(2);
+  if (name.empty() || name.size() > name_limit || name.front() == '.' || name.back() == '.' ||
+      name.find("..") != std::string_view::npos)
+    return false;
+  return std::ranges::all_of(name, [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' ||
+           c == '.' || c == '_';
+  });
+}
+
+// "DNS:a.example,IP:192.0.2.1": safe to build as text because every name was checked.
+Result<std::string> alternatives_of(const std::vector<std::string>& names) {
+  if (names.empty())
+    return fail(Errc::invalid_value, "a certificate needs at least one name", "names");
+  std::string text;
+  for (const std::string& name : names) {
+    if (!text.empty()) text += ',';
+    if (parse_ip(name))
+      text += "IP:" + name;
+    else if (is_dns_name(name))
+      text += "DNS:" + name;
+    else
+      return fail(Errc::invalid_value, "'" + name + "' is neither a DNS name nor an IP address",
+                  "names");
+  }
+  return text;
+}
+
+void set_serial(X509* certificate) {
+  std::array<unsigned char, 16> bytes{};
+  check(RAND_bytes(bytes.data(), bytes.size()) == 1, "OpenSSL has random numbers");
+  bytes[0] = (bytes[0] & 0x3f) | 0x40;  // positive and of full length (RFC 5280 section 4.1.2.2)
+  const NumberPtr number(BN_bin2bn(bytes.data(), bytes.size(), nullptr));
+  BN_to_ASN1_INTEGER(number.get(), X509_get_serialNumber(certificate));
+}
+
+void add_extension(X509* certificate, int nid, const std::string& value) {
+  X509V3_CTX context;
+  X509V3_set_ctx(&context, certificate, certificate, nullptr, nullptr, 0);
+  const ExtensionPtr extension(X509V3_EXT_conf_nid(nullptr, &context, nid, value.c_str()));
+  check(extension != nullptr && X509_add_ext(certificate, extension.get(), -1) == 1,
+        "OpenSSL takes our extensions");
+}
+
+std::string pem_of(X509* certificate) {
+  const BioPtr bio(BIO_new(BIO_s_mem()));
+  check(PEM_write_bio_X509(bio.get(), certificate) == 1, "a certificate can be written");
+  return written(bio.get());
+}
+
+std::string pem_of(EVP_PKEY* key) {
+  const BioPtr bio(BIO_new(BIO_s_mem()));
+  check(PEM_write_bio_PrivateKey(bio.get(), key, nullptr, nullptr, 0, nullptr, nullptr) == 1,
+        "a key can be written");
+  return written(bio.get());
+}
+
+}  // namespace
+
+Result<Identity> make_self_signed(const std::vector<std::string>& names, int days, WallTime now) {
+  const auto alternatives = alternatives_of(names);
+  if (!alternatives) return fail(alternatives.error());
+  if (days < 1 || days > days_limit)
+    return fail(Errc::invalid_value, "days must be from 1 to " + std::to_string(days_limit),
+                "days");
+  ERR_clear_error();
+  const KeyPtr key(EVP_EC_gen("P-256"));
+  const CertificatePtr certificate(X509_new());
+  check(key != nullptr && certificate != nullptr, "OpenSSL makes a key");
+  X509* raw = certificate.get();
+  X509_set_version(raw, X509_VERSION_3);
+  set_serial(raw);
+  ASN1_TIME_set(X509_getm_notBefore(raw), seconds_of(now - backdated));
+  ASN1_TIME_set(X509_getm_notAfter(raw), seconds_of(now + std::chrono::days(days)));
+  X509_set_pubkey(raw, key.get());
+  const std::string common_name =
+      names.front().size() <= common_name_limit ? names.front() : "curia";
+  X509_NAME* subject = X509_get_subject_name(raw);
+  X509_NAME_add_entry_by_txt(subject, "CN", MBSTRING_UTF8,
+                             reinterpret_cast<const unsigned char*>(common_name.c_str()), -1, -1,
+                             0);
+  X509_set_issuer_name(raw, subject);
+  add_extension(raw, NID_basic_constraints, "critical,CA:FALSE");
+  add_extension(raw, NID_key_usage, "critical,digitalSignature");
+  add_extension(raw, NID_ext_key_usage, "serverAuth");
+  add_extension(raw, NID_subject_alt_name, *alternatives);
+  add_extension(raw, NID_subject_key_identifier, "hash");
+  check(X509_sign(raw, key.get(), EVP_sha256()) > 0, "OpenSSL signs");
+  return Identity{.certificate_pem = pem_of(raw), .key_pem = pem_of(key.get())};
+}
+
+}  // namespace curia::tls
