@@ -1,0 +1,119 @@
+#include "model/registry/change.hpp"
+
+#include <algorithm>
+
+#include "model/base/check.hpp"
+#include "model/objects/catalog.hpp"
+#include "model/registry/registry.hpp"
+
+namespace curia {
+
+const ObjectSpec& Change::kind_spec(Kind kind) { return spec_of(kind); }
+
+Change::Step* Change::step_of(const Guid& id) {
+  const auto at = by_id_.find(id);
+  return at == by_id_.end() ? nullptr : &steps_[at->second];
+}
+
+const Change::Step* Change::step_of(const Guid& id) const {
+  return const_cast<Change*>(this)->step_of(id);
+}
+
+Object& Change::create(const ObjectSpec& spec, const Guid& parent) {
+  std::unique_ptr<Object> object = spec.create();
+  object->id = new_guid(*random_);
+  object->parent = parent;
+  by_id_[object->id] = steps_.size();
+  steps_.push_back({nullptr, std::move(object)});
+  return *steps_.back().next;
+}
+
+Object& Change::modify(const Object& object) {
+  if (Step* step = step_of(object.id)) {
+    check(step->next != nullptr, "an erased object is not modified");
+    return *step->next;
+  }
+  by_id_[object.id] = steps_.size();
+  steps_.push_back({&object, spec_of(object.kind).clone(object)});
+  return *steps_.back().next;
+}
+
+void Change::erase(const Object& object) {
+  const Kind kind = object.kind;
+  const Guid id = object.id;
+  for (const ObjectSpec& below : catalog()) {
+    if (below.parent != kind) continue;
+    for (const Object* child : children_of(below.kind, id)) erase(*child);
+  }
+  if (Step* step = step_of(id)) {
+    step->next.reset();
+  } else {
+    by_id_[id] = steps_.size();
+    steps_.push_back({&object, nullptr});
+  }
+  clear_references_to(kind, id);
+}
+
+void Change::clear_references_to(Kind kind, const Guid& id) {
+  for (const ObjectSpec& spec : catalog())
+    for (const FieldSpec& field : spec.fields) {
+      if (field.type != FieldType::reference || field.target != kind || !field.is_stored())
+        continue;
+      for (const Object* object : referring(spec.kind, field, id))
+        clear_reference(field, modify(*object));
+    }
+}
+
+const Object* Change::find(Kind kind, const Guid& id) const {
+  if (const Step* step = step_of(id))
+    return step->next != nullptr && step->next->kind == kind ? step->next.get() : nullptr;
+  return registry_->find(kind, id);
+}
+
+std::vector<const Object*> Change::children_of(Kind kind, const Guid& parent) const {
+  std::vector<const Object*> children;
+  for (const Object* child : registry_->table(kind).children_of(parent)) {
+    const Step* step = step_of(child->id);
+    if (step == nullptr)
+      children.push_back(child);
+    else if (step->next != nullptr)
+      children.push_back(step->next.get());
+  }
+  for (const Step& step : steps_)
+    if (step.original == nullptr && step.next != nullptr && step.next->kind == kind &&
+        step.next->parent == parent)
+      children.push_back(step.next.get());
+  return children;
+}
+
+std::vector<const Object*> Change::holders(Index index, const std::string& value) const {
+  std::vector<const Object*> found;
+  for (const Object* object : registry_->holders(index, value))
+    if (step_of(object->id) == nullptr) found.push_back(object);
+  for (const Step& step : steps_) {
+    if (step.next == nullptr) continue;
+    const auto fields = spec_of(step.next->kind).fields;
+    if (std::ranges::any_of(fields, [&](const FieldSpec& field) {
+          return field.index == index && to_text(field, *step.next) == value;
+        }))
+      found.push_back(step.next.get());
+  }
+  return found;
+}
+
+std::vector<const Object*> Change::referring(Kind kind, const FieldSpec& field,
+                                             const Guid& target) const {
+  std::vector<const Object*> found;
+  const Table& table = registry_->table(kind);
+  table.referring(field, target).visit_from(0, [&](std::uint32_t slot) {
+    if (step_of(table.at(slot).id) == nullptr) found.push_back(&table.at(slot));
+    return true;
+  });
+  for (const Step& step : steps_)
+    if (step.next != nullptr && step.next->kind == kind &&
+        reference_of(field, *step.next) == target)
+      found.push_back(step.next.get());
+  return found;
+}
+
+}  // namespace curia

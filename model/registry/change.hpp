@@ -1,0 +1,71 @@
+// Change: a set of writes prepared beside the registry, then applied as one or thrown away.
+//
+// 1. Nothing in the registry moves until Registry::apply().
+// 2. All questions asked of a Change are answered as if it had been applied: rules judge the state
+//    that would be.
+// 3. Erasing an object erases what is below it and clears every reference to what was erased.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "model/env/random.hpp"
+#include "model/schema/field.hpp"
+
+namespace curia {
+
+class Registry;
+
+class Change {
+ public:
+  Change(const Registry& registry, Random& random) : registry_(&registry), random_(&random) {}
+
+  Object& create(const ObjectSpec& spec, const Guid& parent = {});
+  template <class T>
+  T& create(const Guid& parent = {}) {
+    return static_cast<T&>(create(kind_spec(T::kind_of), parent));
+  }
+  // The copy to change; the same one when asked again.
+  Object& modify(const Object& object);
+  template <class T>
+  T& modify(const T& object) {
+    return static_cast<T&>(modify(static_cast<const Object&>(object)));
+  }
+  void erase(const Object& object);
+
+  // The state that would be.
+  const Object* find(Kind kind, const Guid& id) const;
+  template <class T>
+  const T* find(const Guid& id) const {
+    return static_cast<const T*>(find(T::kind_of, id));
+  }
+  std::vector<const Object*> children_of(Kind kind, const Guid& parent) const;
+  std::vector<const Object*> holders(Index index, const std::string& value) const;
+  // Objects of `kind` whose `field` refers to `target`.
+  std::vector<const Object*> referring(Kind kind, const FieldSpec& field, const Guid& target) const;
+
+  const Registry& registry() const { return *registry_; }
+  Random& random() const { return *random_; }
+  bool empty() const { return steps_.empty(); }
+
+ private:
+  friend class Registry;
+  struct Step {
+    const Object* original = nullptr;  // null: created
+    std::unique_ptr<Object> next;      // null: erased
+  };
+
+  static const ObjectSpec& kind_spec(Kind kind);
+  Step* step_of(const Guid& id);
+  const Step* step_of(const Guid& id) const;
+  void clear_references_to(Kind kind, const Guid& id);
+
+  const Registry* registry_;
+  Random* random_;
+  std::vector<Step> steps_;
+  std::unordered_map<Guid, std::size_t> by_id_;
+};
+
+}  // namespace curia

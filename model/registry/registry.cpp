@@ -1,0 +1,193 @@
+#include "model/registry/registry.hpp"
+
+#include <algorithm>
+
+#include "model/base/check.hpp"
+#include "model/base/reached.hpp"
+#include "model/base/text.hpp"
+#include "model/objects/catalog.hpp"
+#include "model/objects/profiles.hpp"
+#include "model/registry/codec.hpp"
+
+namespace curia {
+namespace {
+
+// The keys under which an object stands in the shared indexes.
+template <class Visit>
+void visit_keys(const Object& object, Visit visit) {
+  for (const FieldSpec& field : spec_of(object.kind).fields) {
+    if (field.index == Index::none || !is_set(field, object)) continue;
+    const std::string value = to_text(field, object);
+    visit(field.index, field.index == Index::jid ? ascii_lower(value) : value);
+    if (field.index == Index::jid)
+      visit(Index::jid_user, ascii_lower(value.substr(0, value.find('@'))));
+  }
+}
+
+}  // namespace
+
+Registry::Registry(Store& store, Random& random) : store_(store), random_(random) {
+  for (const ObjectSpec& spec : catalog()) tables_.emplace_back(spec);
+}
+
+Result<> Registry::load(const StoreRow& row) {
+  auto object = decode(row.kind, row.ordinal, row.value);
+  if (!object) return fail(std::move(object.error()));
+  Table& home = table((*object)->kind);
+  if (home.find((*object)->id) != nullptr)
+    return fail(Errc::corrupt, "stored " + row.kind + " number " + std::to_string(row.ordinal) +
+                                   " has the id of another object");
+  index(home.insert(std::move(*object)));
+  next_ordinal_ = std::max(next_ordinal_, row.ordinal + 1);
+  return {};
+}
+
+void Registry::loaded() {
+  for (Table& home : tables_) {
+    if (!home.spec().is_singleton || home.size() > 0) continue;
+    std::unique_ptr<Object> object = home.spec().create();
+    object->id = new_guid(random_);
+    object->ordinal = next_ordinal_++;
+    home.insert(std::move(object));
+  }
+}
+
+const Profiles& Registry::profiles() const {
+  const Table& home = table(Kind::profiles);
+  check(home.size() == 1, "the system profiles exist from the start");
+  return static_cast<const Profiles&>(home.at(*home.all().nth(0)));
+}
+
+std::vector<const Object*> Registry::holders(Index index, const std::string& value) const {
+  std::vector<const Object*> found;
+  const auto range = indexes_[static_cast<std::size_t>(index)].equal_range(value);
+  for (auto at = range.first; at != range.second; ++at)
+    if (std::ranges::find(found, at->second) == found.end()) found.push_back(at->second);
+  return found;
+}
+
+bool Registry::is_referred(Kind kind, const Guid& id) const {
+  return std::ranges::any_of(tables_, [&](const Table& t) { return t.is_referred(kind, id); });
+}
+
+void Registry::index(const Object& object) {
+  visit_keys(object, [&](Index which, std::string key) {
+    indexes_[static_cast<std::size_t>(which)].emplace(std::move(key), &object);
+  });
+}
+
+void Registry::unindex(const Object& object) {
+  visit_keys(object, [&](Index which, const std::string& key) {
+    auto& map = indexes_[static_cast<std::size_t>(which)];
+    const auto range = map.equal_range(key);
+    for (auto at = range.first; at != range.second; ++at)
+      if (at->second == &object) {
+        map.erase(at);
+        return;
+      }
+  });
+}
+
+void Registry::touch(Object& object) {
+  object.sequence = applied_;
+  const Kind parent_kind = spec_of(object.kind).parent;
+  if (parent_kind == Kind::none) return;
+  // What a parent shows may depend on what is below it.
+  if (Object* parent = table(parent_kind).find(object.parent)) parent->sequence = applied_;
+}
+
+std::uint64_t Registry::apply(Change change, Done<Result<>> done) {
+  check(&change.registry() == this, "a change belongs to its registry");
+  Pending pending{++applied_, {}, std::move(done)};
+  Batch batch;
+  for (Change::Step& step : change.steps_) {
+    if (step.original == nullptr && step.next == nullptr) continue;  // created, then erased
+    if (step.original == nullptr) {
+      step.next->ordinal = next_ordinal_++;
+      Object& object = table(step.next->kind).insert(std::move(step.next));
+      index(object);
+      touch(object);
+      batch.push_back({object.ordinal, std::string(spec_of(object.kind).element), encode(object)});
+      pending.undo.push_back({&object, nullptr});
+      continue;
+    }
+    Table& home = table(step.original->kind);
+    Object& object = *home.find(step.original->id);
+    const std::string element(home.spec().element);
+    unindex(object);
+    if (step.next == nullptr) {
+      touch(object);
+      batch.push_back({object.ordinal, element, std::nullopt});
+      pending.undo.push_back({nullptr, home.erase(object)});
+      continue;
+    }
+    pending.undo.push_back({&object, home.spec().clone(object)});
+    home.update(object, *step.next);
+    index(object);
+    touch(object);
+    batch.push_back({object.ordinal, element, encode(object)});
+  }
+  pending_.push_back(std::move(pending));
+  store_.commit(std::move(batch),
+                [this, sequence = applied_](Result<> result) { stored(sequence, result); });
+  return applied_;
+}
+
+void Registry::stored(std::uint64_t sequence, Result<> result) {
+  if (sequence <= undone_) return;
+  if (!result) return undo_all(result.error());
+  check(!pending_.empty() && pending_.front().sequence == sequence,
+        "the store acknowledges in order");
+  Done<Result<>> done = std::move(pending_.front().done);
+  pending_.pop_front();
+  durable_ = sequence;
+  if (pending_.empty())
+    for (Table& home : tables_) home.pack();
+  done({});
+  wake();
+}
+
+void Registry::undo_all(const Error& error) {
+  reached("registry.undo");
+  undone_ = applied_;
+  std::deque<Pending> failed = std::move(pending_);
+  pending_.clear();
+  for (auto at = failed.rbegin(); at != failed.rend(); ++at)
+    for (auto step = at->undo.rbegin(); step != at->undo.rend(); ++step) undo(*step);
+  durable_ = applied_;  // what is left in memory is what the store holds
+  auto waiting = std::move(waiting_);
+  waiting_.clear();
+  for (Pending& pending : failed) pending.done(fail(error));
+  for (auto& [sequence, done] : waiting) done(false);
+}
+
+void Registry::undo(Undo& step) {
+  if (step.object == nullptr) {  // erased
+    Table& home = table(step.before->kind);
+    index(home.restore(std::move(step.before)));
+    return;
+  }
+  Table& home = table(step.object->kind);
+  unindex(*step.object);
+  if (step.before == nullptr) {  // created
+    home.erase(*step.object);
+    return;
+  }
+  home.update(*step.object, *step.before);
+  index(*step.object);
+}
+
+void Registry::when_durable(std::uint64_t sequence, Done<bool> done) {
+  if (is_durable(sequence)) return done(true);
+  waiting_.emplace(sequence, std::move(done));
+}
+
+void Registry::wake() {
+  while (!waiting_.empty() && waiting_.begin()->first <= durable_) {
+    Done<bool> done = std::move(waiting_.begin()->second);
+    waiting_.erase(waiting_.begin());
+    done(true);
+  }
+}
+
+}  // namespace curia

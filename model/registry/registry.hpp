@@ -1,0 +1,92 @@
+// Registry: all durable objects, typed and in memory. Reads never touch the store.
+//
+// 1. apply() shows a change to every later reader at once; its `done` comes when the store has
+//    acknowledged it. Whoever tells a client about state waits for when_durable() of what the
+//    answer depends on, so nobody outside ever sees what a power cut could take back.
+// 2. When the store refuses a change, it and everything applied on top of it are undone, in
+//    reverse order, before anybody is told.
+// 3. Sequence numbers count applied changes; an undone number is never used again.
+//
+//   Change change(registry, random);
+//   Tenant& tenant = change.create<Tenant>();
+//   registry.apply(std::move(change), [](Result<> stored) { ... });
+#pragma once
+
+#include <array>
+#include <deque>
+#include <map>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "model/env/store.hpp"
+#include "model/registry/change.hpp"
+#include "model/registry/table.hpp"
+
+namespace curia {
+
+struct Profiles;
+
+class Registry {
+ public:
+  Registry(Store& store, Random& random);
+
+  // Start: every row of the store in order, then loaded(). Errors: corrupt.
+  Result<> load(const StoreRow& row);
+  void loaded();
+
+  const Table& table(Kind kind) const { return tables_[static_cast<std::size_t>(kind)]; }
+  Table& table(Kind kind) { return tables_[static_cast<std::size_t>(kind)]; }
+  const Object* find(Kind kind, const Guid& id) const { return table(kind).find(id); }
+  template <class T>
+  const T* find(const Guid& id) const {
+    return static_cast<const T*>(find(T::kind_of, id));
+  }
+  const Profiles& profiles() const;
+
+  // Objects whose indexed field has this value, in no particular order.
+  std::vector<const Object*> holders(Index index, const std::string& value) const;
+
+  // Whether anything refers to it: the answer to usageFilter.
+  bool is_referred(Kind kind, const Guid& id) const;
+
+  std::uint64_t apply(Change change, Done<Result<>> done);
+  std::uint64_t applied() const { return applied_; }
+  bool is_durable(std::uint64_t sequence) const { return sequence <= durable_; }
+  // `done(true)` when everything up to `sequence` is durable, at once if it is already;
+  // `done(false)` when it was undone: look again.
+  void when_durable(std::uint64_t sequence, Done<bool> done);
+
+ private:
+  friend class Change;
+  struct Undo {
+    Object* object = nullptr;        // modified or created; null when erased
+    std::unique_ptr<Object> before;  // modified or erased; null when created
+  };
+  struct Pending {
+    std::uint64_t sequence;
+    std::vector<Undo> undo;
+    Done<Result<>> done;
+  };
+
+  void index(const Object& object);
+  void unindex(const Object& object);
+  void touch(Object& object);
+  void stored(std::uint64_t sequence, Result<> result);
+  void undo_all(const Error& error);
+  void undo(Undo& step);
+  void wake();
+
+  Store& store_;
+  Random& random_;
+  std::deque<Table> tables_;  // by Kind; never moved
+  std::array<std::unordered_multimap<std::string, const Object*>, index_count> indexes_;
+  std::uint64_t next_ordinal_ = 1;
+  std::uint64_t applied_ = 0;
+  std::uint64_t durable_ = 0;
+  std::uint64_t undone_ = 0;  // answers of the store up to here concern changes long undone
+  std::deque<Pending> pending_;
+  std::multimap<std::uint64_t, Done<bool>> waiting_;
+};
+
+}  // namespace curia

@@ -1,0 +1,215 @@
+// FieldSpec: the one description of one parameter or response field of an API object.
+//
+// 1. Parsing, validation, XML, storage, filters, references, documentation and random generators
+//    all read this description; nothing else lists an object's fields.
+// 2. The C++ type of the member is the type of the field:
+//      std::string               text; empty = unset
+//      Flag                      true, false or unset
+//      std::optional<int64_t>    number; nullopt = unset
+//      enum class E : uint8_t    one of the named choices; 0 = unset
+//      Guid                      reference to another object; nil = unset
+// 3. Text form is the API's own: what a client sends is what is stored and shown.
+//
+//   inline constexpr FieldSpec tenant_fields[] = {
+//       text<&Tenant::name>("name").required().summary().searched(),
+//       reference<&Tenant::tenant_group>("tenantGroup", Kind::tenant_group).unsettable(),
+//   };
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "model/base/guid.hpp"
+#include "model/base/limits.hpp"
+#include "model/base/result.hpp"
+#include "model/schema/object.hpp"
+
+namespace curia {
+
+enum class Flag : std::uint8_t { unset, no, yes };
+
+constexpr Flag flag_of(bool value) { return value ? Flag::yes : Flag::no; }
+
+enum class FieldType : std::uint8_t { text, flag, number, enumeration, reference };
+
+// What text may look like, beyond being UTF-8 that XML can carry.
+enum class TextForm : std::uint8_t {
+  any,
+  uri_user_part,  // no @, blank or control character; stored in lower case
+  digits,         // decimal digits
+  url,            // scheme://rest without blanks
+};
+
+// Shared look-up tables of the registry: which objects hold this value.
+enum class Index : std::uint8_t {
+  none,
+  uri,      // user parts of coSpaces and access methods
+  call_id,  // numeric ids of coSpaces and access methods
+  jid,      // users by JID, and by its user part in Index::jid_user
+  jid_user,
+};
+inline constexpr std::size_t index_count = 5;
+
+class Registry;
+
+struct FieldSpec {
+  std::string_view name;
+  FieldType type = FieldType::text;
+  TextForm form = TextForm::any;
+  Index index = Index::none;
+  bool is_required = false;    // POST without it fails
+  bool is_unsettable = false;  // an empty value on PUT unsets
+  bool is_post_only = false;
+  bool is_put_only = false;
+  bool is_write_only = false;   // never returned
+  bool is_read_only = false;    // never a parameter
+  bool is_summary = false;      // shown in the collection too
+  bool is_searched = false;     // looked at by filter=
+  bool is_shown_empty = false;  // has an element even when unset
+  std::size_t max_bytes = limits::text_bytes;
+  std::int64_t min = 0;
+  std::int64_t max = 2147483647;
+  std::span<const std::string_view> choices;  // enumeration: ordinal 1 is the first
+  Kind target = Kind::none;                   // reference: what it refers to
+  std::string_view default_value;             // POST without it stores this
+  std::string_view since;                     // CMS version, empty when from the beginning
+  // The member inside an object; null for a parameter that is only an instruction
+  // (regenerateSecret) or a field that is computed when shown (numAccessMethods).
+  void* (*member)(Object&) = nullptr;
+  // Computed fields: the text to show; empty shows nothing.
+  std::string (*compute)(const Registry&, const Object&) = nullptr;
+
+  constexpr FieldSpec required() const { return with(&FieldSpec::is_required, true); }
+  constexpr FieldSpec unsettable() const { return with(&FieldSpec::is_unsettable, true); }
+  constexpr FieldSpec post_only() const { return with(&FieldSpec::is_post_only, true); }
+  constexpr FieldSpec put_only() const { return with(&FieldSpec::is_put_only, true); }
+  constexpr FieldSpec write_only() const { return with(&FieldSpec::is_write_only, true); }
+  constexpr FieldSpec read_only() const { return with(&FieldSpec::is_read_only, true); }
+  // A computed field that is a parameter too: its rules do what it says.
+  constexpr FieldSpec settable() const { return with(&FieldSpec::is_read_only, false); }
+  constexpr FieldSpec summary() const { return with(&FieldSpec::is_summary, true); }
+  constexpr FieldSpec searched() const { return with(&FieldSpec::is_searched, true); }
+  constexpr FieldSpec shown_empty() const { return with(&FieldSpec::is_shown_empty, true); }
+  constexpr FieldSpec form_of(TextForm value) const { return with(&FieldSpec::form, value); }
+  constexpr FieldSpec indexed(Index value) const { return with(&FieldSpec::index, value); }
+  constexpr FieldSpec defaults(std::string_view v) const {
+    return with(&FieldSpec::default_value, v);
+  }
+  constexpr FieldSpec added_in(std::string_view v) const { return with(&FieldSpec::since, v); }
+  constexpr FieldSpec at_most(std::size_t bytes) const {
+    return with(&FieldSpec::max_bytes, bytes);
+  }
+  constexpr FieldSpec range(std::int64_t low, std::int64_t high) const {
+    return with(&FieldSpec::min, low).with(&FieldSpec::max, high);
+  }
+
+  bool is_parameter() const { return !is_read_only; }
+  // Whether it lives in the object (and so in the store).
+  bool is_stored() const { return member != nullptr; }
+  // Whether GET may show it.
+  bool is_field() const { return !is_write_only && (member != nullptr || compute != nullptr); }
+
+ private:
+  template <class M, class V>
+  constexpr FieldSpec with(M FieldSpec::* what, V value) const {
+    FieldSpec copy = *this;
+    copy.*what = value;
+    return copy;
+  }
+};
+
+namespace detail {
+template <auto Member>
+struct MemberOf;
+template <class T, class M, M T::* Member>
+struct MemberOf<Member> {
+  using Type = M;
+  static void* get(Object& object) { return &(static_cast<T&>(object).*Member); }
+};
+
+template <auto Member>
+constexpr FieldSpec described(std::string_view name, FieldType type) {
+  FieldSpec field;
+  field.name = name;
+  field.type = type;
+  field.member = &MemberOf<Member>::get;
+  return field;
+}
+}  // namespace detail
+
+template <auto Member>
+  requires std::same_as<typename detail::MemberOf<Member>::Type, std::string>
+constexpr FieldSpec text(std::string_view name, std::size_t max_bytes = limits::text_bytes) {
+  return detail::described<Member>(name, FieldType::text).at_most(max_bytes);
+}
+
+template <auto Member>
+  requires std::same_as<typename detail::MemberOf<Member>::Type, Flag>
+constexpr FieldSpec flag(std::string_view name) {
+  return detail::described<Member>(name, FieldType::flag);
+}
+
+template <auto Member>
+  requires std::same_as<typename detail::MemberOf<Member>::Type, std::optional<std::int64_t>>
+constexpr FieldSpec number(std::string_view name) {
+  return detail::described<Member>(name, FieldType::number);
+}
+
+// `choices` names the enumerators from ordinal 1 on.
+template <auto Member>
+  requires(sizeof(typename detail::MemberOf<Member>::Type) == 1 &&
+           std::is_enum_v<typename detail::MemberOf<Member>::Type>)
+constexpr FieldSpec enumeration(std::string_view name, std::span<const std::string_view> choices) {
+  FieldSpec field = detail::described<Member>(name, FieldType::enumeration);
+  field.choices = choices;
+  return field;
+}
+
+template <auto Member>
+  requires std::same_as<typename detail::MemberOf<Member>::Type, Guid>
+constexpr FieldSpec reference(std::string_view name, Kind target) {
+  FieldSpec field = detail::described<Member>(name, FieldType::reference);
+  field.target = target;
+  return field;
+}
+
+// A parameter without a member: an instruction to the object's rules.
+constexpr FieldSpec instruction(std::string_view name, FieldType type) {
+  FieldSpec field;
+  field.name = name;
+  field.type = type;
+  field.is_write_only = true;
+  return field;
+}
+
+// A field without a member, made when it is shown.
+constexpr FieldSpec computed(std::string_view name, FieldType type,
+                             std::string (*compute)(const Registry&, const Object&)) {
+  FieldSpec field;
+  field.name = name;
+  field.type = type;
+  field.is_read_only = true;
+  field.compute = compute;
+  return field;
+}
+
+// Sets the member from its text form; empty text unsets. Instructions are only validated.
+// Errors: invalid_value, value_too_long; the error's parameter is the field's name.
+Result<> set_from_text(const FieldSpec& field, Object& object, std::string_view text);
+
+// The text form of a member; empty when unset.
+std::string to_text(const FieldSpec& field, const Object& object);
+void append_text(const FieldSpec& field, const Object& object, std::string& out);
+bool is_set(const FieldSpec& field, const Object& object);
+
+// The value of a reference member.
+const Guid& reference_of(const FieldSpec& field, const Object& object);
+void clear_reference(const FieldSpec& field, Object& object);
+
+// "true", "false", "on", "off" in any letter case (api-conventions section 1).
+std::optional<bool> parse_flag(std::string_view text);
+
+}  // namespace curia

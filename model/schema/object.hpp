@@ -1,0 +1,101 @@
+// Object: what every API object has, and ObjectSpec, the one description of a kind of object.
+//
+// 1. Objects live in a Registry and never move: an Object& stays good until its object is erased.
+// 2. `ordinal` is the place in creation order; it is the key in the store and orders every list.
+// 3. `sequence` is the registry's number of the last write that touched the object.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <string_view>
+
+#include "model/base/guid.hpp"
+
+namespace curia {
+
+enum class Kind : std::uint8_t {
+  co_space,
+  access_method,
+  co_space_user,
+  user,
+  tenant,
+  tenant_group,
+  call_leg_profile,
+  call_profile,
+  call_branding_profile,
+  compatibility_profile,
+  dial_in_security_profile,
+  dtmf_profile,
+  ivr_branding_profile,
+  user_profile,
+  web_bridge_profile,
+  ivr_number,
+  web_bridge_address,
+  profiles,
+  none,
+};
+inline constexpr std::size_t kind_count = static_cast<std::size_t>(Kind::none);
+
+struct Object {
+  Guid id;
+  Guid parent;  // nil for objects of the top level
+  std::uint64_t ordinal = 0;
+  std::uint64_t sequence = 0;
+  std::uint32_t slot = 0;  // place in its table, for the table alone
+  Kind kind = Kind::none;
+
+  virtual ~Object() = default;
+};
+
+struct FieldSpec;
+struct SaveContext;
+struct EraseContext;
+
+// The rules of a kind that go beyond its fields (model/rules). Null = none.
+struct Rules {
+  void (*save)(SaveContext&) = nullptr;
+  void (*erase)(EraseContext&) = nullptr;
+};
+
+struct ObjectSpec {
+  Kind kind = Kind::none;
+  std::string_view element;     // "coSpace"
+  std::string_view collection;  // "coSpaces"; empty for a singleton
+  Kind parent = Kind::none;
+  bool is_singleton = false;  // made by the server, one of its kind, has no id in XML
+  bool can_post = true;
+  bool can_put = true;
+  bool can_delete = true;
+  bool has_usage_filter = false;
+  std::span<const FieldSpec> fields;  // in the order of GET
+  Rules rules;
+  std::unique_ptr<Object> (*create)() = nullptr;
+  std::unique_ptr<Object> (*clone)(const Object&) = nullptr;
+  void (*assign)(Object& to, const Object& from) = nullptr;
+};
+
+// The description of a kind whose members are those of T.
+template <class T>
+constexpr ObjectSpec described_by(Kind kind, std::string_view element, std::string_view collection,
+                                  std::span<const FieldSpec> fields) {
+  ObjectSpec spec;
+  spec.kind = kind;
+  spec.element = element;
+  spec.collection = collection;
+  spec.fields = fields;
+  spec.create = []() -> std::unique_ptr<Object> {
+    auto object = std::make_unique<T>();
+    object->kind = T::kind_of;
+    return object;
+  };
+  spec.clone = [](const Object& from) -> std::unique_ptr<Object> {
+    return std::make_unique<T>(static_cast<const T&>(from));
+  };
+  spec.assign = [](Object& to, const Object& from) {
+    static_cast<T&>(to) = static_cast<const T&>(from);
+  };
+  return spec;
+}
+
+}  // namespace curia
