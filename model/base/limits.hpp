@@ -68,6 +68,19 @@ inline constexpr std::size_t store_batches_waiting = 65536;
 inline constexpr std::size_t store_group_batches = 1024;     // batches that share one sync
 inline constexpr std::size_t store_checkpoint_pages = 1000;  // the log is folded in above it
 
+// Reality (impl/io).
+inline constexpr int net_accept_backlog = 4096;              // the kernel cuts it to somaxconn
+inline constexpr std::size_t net_accepts_per_turn = 32;      // then other sockets have their turn
+inline constexpr Duration net_accept_pause = 100ms;          // after "too many open files"
+inline constexpr Duration net_connect_timeout = 10s;         // then CloseReason::timed_out
+inline constexpr Duration net_linger_timeout = 2s;           // for the end of a peer we closed
+inline constexpr std::size_t net_receive_bytes = 64 * 1024;  // one read, one on_received
+inline constexpr std::size_t net_datagrams_per_turn = 64;    // per socket
+inline constexpr std::size_t resolver_threads = 4;
+inline constexpr std::size_t resolver_waiting = 1024;  // then unavailable
+inline constexpr std::size_t loop_events = 64;         // sockets served per turn
+inline constexpr std::size_t log_line_bytes = 4096;    // then cut
+
 // Invitations (model/invitation).
 inline constexpr std::size_t invitation_template_bytes = 256 * 1024;
 inline constexpr std::size_t invitation_output_bytes = 256 * 1024;
