@@ -82,6 +82,14 @@ struct FieldSpec {
   // Computed fields: the text to show; empty shows nothing.
   std::string (*compute)(const Registry&, const Object&) = nullptr;
 
+  // Stands before its uses: clang 19 evaluates a constant only with templates it has already read.
+  template <class M, class V>
+  constexpr FieldSpec with(M FieldSpec::* what, V value) const {
+    FieldSpec copy = *this;
+    copy.*what = value;
+    return copy;
+  }
+
   constexpr FieldSpec required() const { return with(&FieldSpec::is_required, true); }
   constexpr FieldSpec unsettable() const { return with(&FieldSpec::is_unsettable, true); }
   constexpr FieldSpec post_only() const { return with(&FieldSpec::is_post_only, true); }
@@ -111,14 +119,6 @@ struct FieldSpec {
   bool is_stored() const { return member != nullptr; }
   // Whether GET may show it.
   bool is_field() const { return !is_write_only && (member != nullptr || compute != nullptr); }
-
- private:
-  template <class M, class V>
-  constexpr FieldSpec with(M FieldSpec::* what, V value) const {
-    FieldSpec copy = *this;
-    copy.*what = value;
-    return copy;
-  }
 };
 
 namespace detail {
