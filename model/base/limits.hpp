@@ -84,7 +84,7 @@ inline constexpr std::size_t log_line_bytes = 4096;    // then cut
 // Invitations (model/invitation).
 inline constexpr std::size_t invitation_template_bytes = 256 * 1024;
 inline constexpr std::size_t invitation_output_bytes = 256 * 1024;
-inline constexpr std::size_t invitation_nesting = 32;        // statements, parentheses, lists
+inline constexpr std::size_t invitation_nesting = 64;        // statements, parentheses, lists
 inline constexpr std::size_t invitation_steps = 100 * 1000;  // nodes visited by one rendering
 inline constexpr std::size_t invitation_warnings = 20;
 

@@ -4,8 +4,10 @@
 //    the same engine (template.hpp).
 // 2. An external template that cannot be used never costs a meeting its invitation: the built-in
 //    text is given instead, with a sentence for the operator.
-// 3. When the first line of the text is "Subject: ..." it becomes the subject and one empty line
-//    after it is dropped; a template without it gets the subject of the built-in text.
+// 3. When the first line of the text is "Subject: ..." it becomes the subject; empty lines at the
+//    beginning of the body are dropped. Without that line the subject is the built-in one.
+// 4. `language` is the tag asked for when the external template was used, else the tag of the
+//    built-in text that was given (docs/decisions/0030-invitations.md).
 //
 //   auto text = Template::parse(fetched);            // once; keep it, log its error
 //   auto out = render_invitation(data, "de_DE", text ? &*text : nullptr);
@@ -43,7 +45,7 @@ struct InvitationData {
 struct Invitation {
   std::string subject;
   std::string body;
-  std::string language;  // of the text that is given, see docs/decisions
+  std::string language;  // of the text that is given
 };
 
 struct RenderedInvitation {
