@@ -12,6 +12,7 @@ namespace curia::limits {
 // HTTP (impl/wire/http): what one connection may cost.
 inline constexpr std::size_t http_header_bytes = 16 * 1024;  // 431 above it
 inline constexpr std::size_t http_target_bytes = 8 * 1024;   // 414 above it
+inline constexpr std::size_t http_chunk_line_bytes = 1024;   // a chunk's size with its extension
 inline constexpr std::size_t http_body_bytes = 1024 * 1024;  // 413 above it
 inline constexpr std::size_t http_requests_in_flight = 16;   // per connection; then reading stops
 inline constexpr std::size_t http_connections = 4096;        // per listener; then refused

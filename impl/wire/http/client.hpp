@@ -2,13 +2,13 @@
 //
 // 1. Requests wait in a queue and go out one at a time; the connection is kept and used again.
 // 2. Each request gets exactly one Outcome: a response, or an error that says what went wrong.
-// 3. The machine outlives connections: wants_connect() asks for one when there is work and none
-//    is open. A request that an idle server's close swallowed is sent once more when its method
-//    is idempotent (RFC 9112 section 9.3.1).
+// 3. The machine outlives connections: wants_connect() asks for one while there is work and none
+//    is open (also while one is being made). A request that an idle server's close swallowed is
+//    sent once more when its method is idempotent (RFC 9112 section 9.3.1).
 // 4. Redirects are responses like any other: whoever asked decides.
 //
 //   RequestNumber number = machine.send({.method = "GET", .target = "/a"}, now);
-//   if (machine.wants_connect()) connect();          // then on_connected() or on_failed(error)
+//   if (machine.wants_connect()) connect_once();         // then on_connected() or on_failed(error)
 //   std::string out; if (machine.take_output(out, now)) write(out);
 //   machine.feed(bytes, now); while (auto outcome = machine.next()) use(*outcome);
 //   if (machine.wants_close()) close();              // then on_closed(), as for any other end
@@ -18,7 +18,6 @@
 #include <cstddef>
 #include <cstdint>
 #include <deque>
-#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -32,12 +31,12 @@
 
 namespace curia::http {
 
-// Host, Content-Length, Connection and User-Agent are the machine's; all else is the caller's.
+// Host, User-Agent and the headers that frame a message are the machine's, the others the caller's.
 struct OutgoingRequest {
   std::string method = "GET";
   std::string target = "/";
-  std::vector<Header> headers;
-  std::string body;
+  std::vector<Header> headers{};  // braces: designated initialisers may then leave it out
+  std::string body{};
   Duration timeout = limits::http_client_timeout;  // from send() to the last byte of the answer
 };
 
@@ -52,7 +51,6 @@ class ClientMachine {
  public:
   // `host` is the value of the Host header: "example.com" or "example.com:8443".
   explicit ClientMachine(std::string host);
-  ~ClientMachine();
   ClientMachine(const ClientMachine&) = delete;
   ClientMachine& operator=(const ClientMachine&) = delete;
 
@@ -74,7 +72,8 @@ class ClientMachine {
 
   Instant deadline() const;
   void on_deadline(Instant now);
-  bool wants_close() const;
+  // This connection is of no further use. After it, as after any other end: on_closed().
+  bool wants_close() const { return connected_ && closing_; }
   bool idle() const { return queue_.empty(); }
 
  private:
@@ -84,33 +83,37 @@ class ClientMachine {
     Instant deadline;
     bool sent_before = false;  // a connection was lost under it
   };
-  enum class Phase { idle, header, body_length, body_chunked, body_to_end };
+  // idle: no request is on its way; otherwise the front of the queue is, and this much is awaited.
+  enum class Phase { idle, header, body_of_length, body_in_chunks, body_to_the_end };
 
   void parse(Instant now);
-  bool parse_header();
-  bool parse_body();
-  void begin_body(const ResponseHead& head);
+  bool take_header();
+  bool begin_body();
+  bool take_body();
+  bool take_chunks();
   void finish(Instant now);
   void break_off(Errc code, std::string message);
+  void break_off(const Refusal& refusal);
   void connection_lost();
+  void note_keep_alive();
 
   std::string host_;
-  std::deque<Waiting> queue_;  // the front is the one in flight unless phase_ is idle
+  std::deque<Waiting> queue_;
   std::deque<Outcome> outcomes_;
   std::uint64_t last_number_ = 0;
 
-  bool connecting_ = false;
   bool connected_ = false;
   bool used_ = false;     // this connection has answered a request
-  bool closing_ = false;  // wants_close()
+  bool closing_ = false;  // no more requests on this connection
   Phase phase_ = Phase::idle;
   bool heard_ = false;  // a byte of the answer has come
   std::string buffer_;
   HeadScan scan_;
   Response response_;
   ResponseHead head_;
-  unsigned interim_ = 0;  // 1xx responses before the final one
-  std::unique_ptr<ChunkedBody> chunked_;
+  std::size_t interim_ = 0;  // 1xx responses before the final one
+  std::optional<ChunkedBody> chunked_;
+  Duration idle_limit_ = limits::http_client_idle_timeout;
   Instant idle_since_;
 };
 

@@ -2,14 +2,14 @@
 //
 // 1. A head (start line, header lines, empty line) is parsed only when all of it has come, so the
 //    way in which the input was split can never change what is understood.
-// 2. Beast's parser does the grammar (framing.cpp is the only file that includes Beast); what it
-//    is too lenient about is refused here: several Content-Length values, Content-Length together
-//    with Transfer-Encoding, folded lines, transfer codings other than "chunked".
+// 2. Beast's parser does the grammar of heads (head.cpp is the only file that includes Beast);
+//    where it is more lenient than is safe, the message is refused: several Content-Length
+//    values, Content-Length together with Transfer-Encoding, folded lines, transfer codings other
+//    than "chunked" (request smuggling lives in all of these).
 #pragma once
 
 #include <cstddef>
 #include <cstdint>
-#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -29,15 +29,18 @@ class HeadScan {
  public:
   enum class State { incomplete, complete, refused };
 
-  // `bytes` is all there is of this message, each time with more at the end.
+  // `bytes` is all there is of this message, each time with more at the end. A first line longer
+  // than `line_limit` is refused with 414, a head longer than `head_limit` with 431.
   State look(std::string_view bytes, std::size_t line_limit, std::size_t head_limit);
   std::size_t head_bytes() const { return looked_; }  // complete: with the empty line
   const Refusal& refusal() const { return refusal_; }
   void restart() { *this = HeadScan{}; }
 
  private:
-  std::size_t looked_ = 0;      // everything before is settled
-  std::size_t line_begin_ = 0;  // of the line that looked_ stands in
+  State refuse(int status, std::string_view why);
+
+  std::size_t looked_ = 0;      // no line ends before this
+  std::size_t line_begin_ = 0;  // of the line that is not complete yet
   Refusal refusal_;
 };
 
@@ -64,36 +67,35 @@ struct ResponseHead {
 std::optional<Refusal> parse_response_head(std::string_view bytes, Response& response,
                                            ResponseHead& head);
 
-// Decodes a body of Transfer-Encoding: chunked. Extensions and trailer fields are checked for
-// their form and dropped.
+// Decodes a body of Transfer-Encoding: chunked (RFC 9112 section 7.1). Extensions and trailer
+// fields are checked for their form and dropped.
 class ChunkedBody {
  public:
-  explicit ChunkedBody(std::size_t body_limit);
-  ~ChunkedBody();
+  explicit ChunkedBody(std::size_t body_limit) : body_limit_(body_limit) {}
 
-  // Decodes from the front of `bytes`, appends to body(), and returns how many bytes are done
-  // with; the others must be given again, with more behind them.
+  // Decodes from the front of `bytes` and returns how many bytes are done with; the others must
+  // be given again, with more behind them.
   std::size_t put(std::string_view bytes);
-  bool complete() const;
+  bool complete() const { return state_ == State::complete; }
   const std::optional<Refusal>& refusal() const { return refusal_; }
-  std::string& body();
+  std::string& body() { return body_; }
 
  private:
-  class Parser;
-  std::unique_ptr<Parser> parser_;
+  enum class State { size_line, data, data_end, trailer, complete };
+
+  std::size_t take_data(std::string_view bytes);
+  std::size_t take_data_end(std::string_view bytes);
+  std::size_t take_line(std::string_view bytes);
+  void on_size_line(std::string_view line);
+  void on_trailer(std::string_view line);
+  void refuse(int status, std::string_view why) { refusal_ = Refusal{status, why}; }
+
+  std::size_t body_limit_;
+  State state_ = State::size_line;
+  std::uint64_t left_ = 0;         // bytes of this chunk that have not come
+  std::size_t trailer_bytes_ = 0;  // against http_header_bytes
+  std::string body_;
   std::optional<Refusal> refusal_;
 };
-
-// True for the characters of a token (RFC 9110 section 5.6.2): methods and header names.
-bool is_token(std::string_view text);
-
-// "Not Found"; "Unknown" for numbers that RFC 9110 does not name.
-std::string_view reason_phrase(int status);
-
-// Appends "Name: value\r\n". Control characters of the value become blanks, so that no text from
-// outside can end a header early; the name is a token, or the caller is broken.
-void append_header(std::string& out, std::string_view name, std::string_view value);
-
-void append_number(std::string& out, std::uint64_t number);
 
 }  // namespace curia::http

@@ -2,7 +2,7 @@
 //
 // 1. Requests come out of next() in order of arrival and are numbered 1, 2, 3, ...; each wants
 //    exactly one respond(), in any order; the answers leave in the order of the requests.
-// 2. What next() returns are views: valid until the following call of next() or feed().
+// 2. What next() returns are views: valid until the following next(), feed() or on_deadline().
 // 3. Bad input is answered here, with its status and a sentence of text, after the answers that
 //    are owed before it; the connection then closes and takes no further input.
 // 4. Nothing grows without limit: wants_pause() says when to stop feeding.
@@ -21,7 +21,7 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
-#include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -51,20 +51,20 @@ struct Arrival {
 class ServerMachine {
  public:
   ServerMachine(ServerContext& context, Instant now);
-  ~ServerMachine();
   ServerMachine(const ServerMachine&) = delete;
   ServerMachine& operator=(const ServerMachine&) = delete;
 
   // Bytes from the peer, split anywhere. Ignored once the machine is closing.
   void feed(std::string_view bytes, Instant now);
-  // The peer will send no more; what it asked completely is still answered.
+  // The peer will send no more; what it asked completely is still answered. Ask next() after it.
   void end_of_input(Instant now);
 
   // The next complete request; null when there is none yet or too many are unanswered. Ask until
   // null after feed(), and again after take_output() when the machine was paused.
   const Arrival* next(Instant now);
 
-  // Never twice for one number. Does nothing when the machine has given up (wants_reset).
+  // Once for each number, with a final status (200 to 599). The body of an answer to HEAD gives
+  // its Content-Length and stays here. Does nothing when the machine has given up (wants_reset).
   void respond(RequestNumber number, Response response);
 
   // Appends what is ready to leave; false when that was nothing. `wall` becomes the Date header.
@@ -89,7 +89,8 @@ class ServerMachine {
   // The peer does not read: reset the connection, there is nothing more to say.
   bool wants_reset() const { return given_up_; }
 
-  std::size_t requests_in_flight() const { return slot_count_; }
+  // Requests whose answer has not been taken, refused ones included.
+  std::size_t requests_in_flight() const { return newest_ + 1 - oldest_; }
 
  private:
   struct Slot {
@@ -100,31 +101,33 @@ class ServerMachine {
   };
   enum class Phase { header, body, closed };  // closed: no further input is looked at
 
-  bool parse_header(Instant now);
-  bool parse_body();
+  std::string_view unread() const { return std::string_view(buffer_).substr(begin_); }
+  void drop_delivered();
+  bool take_header(Instant now);
+  bool take_body();
+  void begin_body();
   void deliver();
   void refuse(const Refusal& refusal);
-  void refuse_too_slow();
-  void drop_consumed();
-  bool may_read_on() const;
-  Slot& push_slot(bool close);
-  bool is_last_request();
-  void write_answer(std::string& out, Slot& slot, WallTime wall);
+  Slot& push_slot();
+  Slot& slot_of(RequestNumber number) { return slots_[number % slots_.size()]; }
+  void write_answer(std::string& out, const Slot& slot, WallTime wall);
+  void write_connection(std::string& out, const Slot& slot) const;
 
   ServerContext& context_;
-  std::string buffer_;        // input that belongs to no delivered request, plus the delivered one
-  std::size_t consumed_ = 0;  // bytes of buffer_ that the delivered request held
+  std::string buffer_;         // input from begin_ on is not done with
+  std::size_t begin_ = 0;      // of the request that is read or was delivered last
+  std::size_t delivered_ = 0;  // bytes from begin_ on that the last arrival_ looks at
   HeadScan scan_;
-  RequestHead head_;            // of the request in Phase::body
-  std::size_t head_bytes_ = 0;  // its length in buffer_
-  std::unique_ptr<ChunkedBody> chunked_;
+  RequestHead head_;              // of the request in Phase::body
+  std::size_t head_bytes_ = 0;    // its length
+  bool views_are_fresh_ = false;  // arrival_ still looks at the head where it lies now
+  std::optional<ChunkedBody> chunked_;
   Arrival arrival_;
 
-  // Unanswered or untaken requests, oldest first: a ring that starts at number oldest_.
-  std::array<Slot, limits::http_requests_in_flight + 1> slots_;
-  std::size_t slot_count_ = 0;
+  // Requests whose answer has not left, numbers oldest_ to newest_: a ring by number.
+  std::array<Slot, limits::http_requests_in_flight + 1> slots_;  // one more for a refusal
   RequestNumber oldest_ = 1;
-  RequestNumber requests_ = 0;  // delivered so far
+  RequestNumber newest_ = 0;
 
   Phase phase_ = Phase::header;
   bool continue_owed_ = false;  // the peer waits for 100 Continue
@@ -132,7 +135,7 @@ class ServerMachine {
   bool input_ended_ = false;
   bool given_up_ = false;
   Instant idle_since_;
-  Instant request_since_ = never;  // first byte of the incomplete request
+  Instant request_since_ = never;  // when the incomplete request began
   Instant blocked_since_ = never;
 };
 
