@@ -82,6 +82,12 @@ inline constexpr std::size_t resolver_waiting = 1024;  // then unavailable
 inline constexpr std::size_t loop_events = 64;         // sockets served per turn
 inline constexpr std::size_t log_line_bytes = 4096;    // then cut
 
+// External invitation templates (impl/service/callbridge).
+inline constexpr std::size_t invitation_templates_kept = 256;  // then the oldest is forgotten
+inline constexpr Duration invitation_template_fresh = 300s;    // then it is fetched again
+inline constexpr Duration invitation_template_retry = 30s;     // after a fetch that failed
+inline constexpr int invitation_retry_after_s = 2;             // what a client is told to wait
+
 // Invitations (model/invitation).
 inline constexpr std::size_t invitation_template_bytes = 256 * 1024;
 inline constexpr std::size_t invitation_output_bytes = 256 * 1024;

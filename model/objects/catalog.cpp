@@ -13,6 +13,8 @@
 #include "model/objects/compatibility_profile.hpp"
 #include "model/objects/dial_in_security_profile.hpp"
 #include "model/objects/dtmf_profile.hpp"
+#include "model/objects/host.hpp"
+#include "model/objects/inbound_dial_plan_rule.hpp"
 #include "model/objects/ivr_branding_profile.hpp"
 #include "model/objects/ivr_number.hpp"
 #include "model/objects/profiles.hpp"
@@ -57,6 +59,11 @@ constexpr ObjectSpec singleton(ObjectSpec spec) {
   return spec;
 }
 
+constexpr ObjectSpec hidden(ObjectSpec spec) {
+  spec.is_hidden = true;
+  return spec;
+}
+
 constexpr ObjectSpec specs[] = {
     object<CoSpace>("coSpace", "coSpaces", co_space_fields, {.save = save_co_space}),
     below(Kind::co_space, object<AccessMethod>("accessMethod", "accessMethods",
@@ -86,7 +93,10 @@ constexpr ObjectSpec specs[] = {
     below(Kind::web_bridge_profile,
           object<WebBridgeAddress>("webBridgeAddress", "webBridgeAddresses",
                                    web_bridge_address_fields)),
+    object<InboundDialPlanRule>("inboundDialPlanRule", "inboundDialPlanRules",
+                                inbound_dial_plan_rule_fields),
     singleton(object<Profiles>("profiles", "", profiles_fields)),
+    hidden(singleton(object<Host>("host", "", host_fields))),
 };
 
 constexpr bool in_order() {

@@ -6,7 +6,6 @@
 #include "model/base/reached.hpp"
 #include "model/base/text.hpp"
 #include "model/objects/catalog.hpp"
-#include "model/objects/profiles.hpp"
 #include "model/registry/codec.hpp"
 
 namespace curia {
@@ -38,24 +37,25 @@ Result<> Registry::load(const StoreRow& row) {
     return fail(Errc::corrupt, "stored " + row.kind + " number " + std::to_string(row.ordinal) +
                                    " has the id of another object");
   index(home.insert(std::move(*object)));
-  next_ordinal_ = std::max(next_ordinal_, row.ordinal + 1);
+  reserve(row.ordinal);
   return {};
 }
 
-void Registry::loaded() {
-  for (Table& home : tables_) {
-    if (!home.spec().is_singleton || home.size() > 0) continue;
-    std::unique_ptr<Object> object = home.spec().create();
-    object->id = new_guid(random_);
-    object->ordinal = next_ordinal_++;
-    home.insert(std::move(object));
-  }
+void Registry::loaded(Done<Result<>> done) {
+  Change change(*this, random_);
+  for (const ObjectSpec& spec : catalog())
+    if (spec.is_singleton && table(spec.kind).size() == 0) change.create(spec);
+  apply(std::move(change), std::move(done));
 }
 
-const Profiles& Registry::profiles() const {
-  const Table& home = table(Kind::profiles);
-  check(home.size() == 1, "the system profiles exist from the start");
-  return static_cast<const Profiles&>(home.at(*home.all().nth(0)));
+void Registry::reserve(std::uint64_t ordinal) {
+  next_ordinal_ = std::max(next_ordinal_, ordinal + 1);
+}
+
+const Object& Registry::only(Kind kind) const {
+  const Table& home = table(kind);
+  check(home.size() == 1, "a singleton exists from the start");
+  return home.at(*home.all().nth(0));
 }
 
 std::vector<const Object*> Registry::holders(Index index, const std::string& value) const {

@@ -25,15 +25,16 @@
 
 namespace curia {
 
-struct Profiles;
-
 class Registry {
  public:
   Registry(Store& store, Random& random);
 
-  // Start: every row of the store in order, then loaded(). Errors: corrupt.
+  // Start: every row of the store in order, then loaded(), which makes the singletons that are
+  // missing. Errors: corrupt.
   Result<> load(const StoreRow& row);
-  void loaded();
+  void loaded(Done<Result<>> done);
+  // For rows that are not API objects: their ordinals are taken too.
+  void reserve(std::uint64_t ordinal);
 
   const Table& table(Kind kind) const { return tables_[static_cast<std::size_t>(kind)]; }
   Table& table(Kind kind) { return tables_[static_cast<std::size_t>(kind)]; }
@@ -42,7 +43,11 @@ class Registry {
   const T* find(const Guid& id) const {
     return static_cast<const T*>(find(T::kind_of, id));
   }
-  const Profiles& profiles() const;
+  // The one object of a singleton kind.
+  template <class T>
+  const T& singleton() const {
+    return static_cast<const T&>(only(T::kind_of));
+  }
 
   // Objects whose indexed field has this value, in no particular order.
   std::vector<const Object*> holders(Index index, const std::string& value) const;
@@ -59,6 +64,7 @@ class Registry {
 
  private:
   friend class Change;
+  const Object& only(Kind kind) const;
   struct Undo {
     Object* object = nullptr;        // modified or created; null when erased
     std::unique_ptr<Object> before;  // modified or erased; null when created

@@ -135,7 +135,7 @@ void check_passcode(SaveContext& save, const Dialled& dialled, std::int64_t min_
 std::int64_t min_passcode_length(const Change& change, const CoSpace& space,
                                  const AccessMethod* method) {
   const Tenant* tenant = space.tenant ? change.find<Tenant>(space.tenant) : nullptr;
-  const Object* system = change.find(Kind::profiles, change.registry().profiles().id);
+  const Object* system = change.find(Kind::profiles, change.registry().singleton<Profiles>().id);
   for (const Guid& level : std::initializer_list<Guid>{
            method != nullptr ? method->dial_in_security_profile : Guid{},
            space.dial_in_security_profile,

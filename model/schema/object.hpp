@@ -32,7 +32,9 @@ enum class Kind : std::uint8_t {
   web_bridge_profile,
   ivr_number,
   web_bridge_address,
+  inbound_dial_plan_rule,
   profiles,
+  host,
   none,
 };
 inline constexpr std::size_t kind_count = static_cast<std::size_t>(Kind::none);
@@ -63,6 +65,7 @@ struct ObjectSpec {
   std::string_view element;     // "coSpace"
   std::string_view collection;  // "coSpaces"; empty for a singleton
   Kind parent = Kind::none;
+  bool is_hidden = false;     // has no path of its own
   bool is_singleton = false;  // made by the server, one of its kind, has no id in XML
   bool can_post = true;
   bool can_put = true;
