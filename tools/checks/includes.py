@@ -15,7 +15,7 @@ _INCLUDE = re.compile(r'^\s*#\s*include\s*(<[^>]+>|"[^"]+")', re.M)
 
 # Headers that bring threads, clocks, files, processes or the machine's randomness.
 _WORLD = ("thread", "mutex", "shared_mutex", "condition_variable", "future", "stop_token",
-          "semaphore", "latch", "barrier", "filesystem", "fstream", "random", "ctime", "csignal",
+          "semaphore", "latch", "barrier", "filesystem", "fstream", "random", "csignal",
           "iostream")
 _TESTS = ("gtest/*", "gmock/*", "rapidcheck.h", "rapidcheck/*")
 
@@ -34,7 +34,8 @@ _PURE_LIBRARIES = ("boost/beast/*", "boost/asio/buffer.hpp", "boost/system/*", "
                    "openssl/*", "pugixml.hpp", "nlohmann/*")
 
 RULES = (
-    Rule("model/", ("model/",), why="the model knows the standard library and itself"),
+    Rule("model/", ("model/",), banned_standard=_WORLD + ("ctime",),
+         why="the model knows the standard library and itself"),
     Rule("impl/wire/", ("model/", "impl/wire/"), _PURE_LIBRARIES, test_own=("sim/",),
          why="protocol machines do no I/O"),
     Rule("impl/codec/", ("model/", "impl/codec/"), ("opus/*", "vpx/*", "libyuv*"),
