@@ -2,15 +2,18 @@
 //
 // 1. Events come out by (time, order of push). Times never go back: a push in the past is an
 //    event of now.
-// 2. An event is a target and two words: no allocation, no task object per event.
+// 2. An event is a target and two words: no allocation, no task object per event. Events later
+//    than the year 146 of the world happen then.
 // 3. cancel() is constant time; ids are never reused, so a stale id does nothing.
 //
-// A 4-ary implicit heap of 16-byte keys (time, then order and slot in one word). Four siblings
-// share one cache line and the smallest is found without a branch; bench/sim_events.cpp compares
-// it with the schedulers of ns-3. A cancelled key stays until it surfaces, or until half of the
-// keys are dead and the heap is rebuilt.
+// Keys are 128-bit numbers: time, then order and slot. A ladder of three steps keeps the part
+// that is sorted small: `near_` (a heap) holds what is due before near_end_; `buckets_` split the
+// time from there to buckets_end_ evenly, unsorted; `far_` holds the rest, unsorted. An empty
+// step is refilled from the next. A queue of a few events is the heap alone.
+// bench/sim_events.cpp compares it with the schedulers of ns-3.
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <vector>
@@ -18,6 +21,7 @@
 #include "model/base/check.hpp"
 #include "model/base/time.hpp"
 #include "sim/world/digest.hpp"
+#include "sim/world/key_heap.hpp"
 
 namespace curia::sim {
 
@@ -39,44 +43,37 @@ class EventQueue {
  public:
   static constexpr unsigned slot_bits = 24;  // events pending at once: 16,777,216
 
-  EventQueue();
-
-  Instant now() const { return Instant(Duration(static_cast<std::int64_t>(now_))); }
+  Instant now() const { return Instant(Duration(now_)); }
   std::size_t size() const { return live_; }
   bool empty() const { return live_ == 0; }
 
   EventId push(Instant at, const Event& event) {
+    const std::int64_t wanted = std::min(at.time_since_epoch().count(), end_of_time);
+    const auto time = static_cast<std::uint64_t>(std::max(wanted, now_));
     const std::uint64_t slot = take_slot();
     const std::uint64_t low = ++pushed_ << slot_bits | slot;
     slots_[slot] = {low, event};
-    const auto wanted = static_cast<std::uint64_t>(at.time_since_epoch().count());
-    // A negative time is huge as an unsigned number, hence the signed comparison.
-    const bool past = static_cast<std::int64_t>(wanted) < static_cast<std::int64_t>(now_);
-    insert(static_cast<Wide>(past ? now_ : wanted) << 64 | low);
+    place(static_cast<Wide>(time) << 64 | low);
     ++live_;
     return EventId{low};
   }
 
-  // True when it was pending; `event` is then what it was.
-  bool cancel(EventId id, Event& event);
+  // True when an event of that target was pending; `event` is then what it was.
+  bool cancel(EventId id, const EventTarget* target, Event& event);
 
   // The time of the next event; `never` when there is none.
-  Instant next_time();
+  Instant next_time() { return surface() ? Instant(Duration(time_of(near_.top()))) : never; }
 
   // Takes the next event and sets the clock to its time. False when there is none.
   bool pop(Event& event) {
-    while (!no_keys()) {
-      const Wide key = top();
-      remove_top();
-      Slot& slot = slots_[slot_of(key)];
-      if (slot.id != static_cast<std::uint64_t>(key)) continue;  // cancelled
-      now_ = static_cast<std::uint64_t>(key >> 64);
-      event = slot.event;
-      free_slot(slot_of(key));
-      --live_;
-      return true;
-    }
-    return false;
+    if (!surface()) return false;
+    const Wide key = near_.top();
+    near_.pop();
+    now_ = time_of(key);
+    event = slots_[slot_of(key)].event;
+    free_slot(slot_of(key));
+    --live_;
+    return true;
   }
 
   // Moves the clock without an event; nothing earlier may be pending.
@@ -84,69 +81,47 @@ class EventQueue {
 
  private:
   struct Slot {
-    std::uint64_t id;  // 0 or the next free slot + 1 when free: never equal to a live key
+    std::uint64_t id;  // 0 when free
     Event event;
   };
-  struct alignas(64) Line {
-    Wide keys[4];
-  };
-  static constexpr Wide last_of_all = ~static_cast<Wide>(0);
-  static constexpr std::size_t root = 3;  // so that the children of any node fill one line
   static constexpr std::uint64_t slot_mask = (std::uint64_t{1} << slot_bits) - 1;
+  static constexpr std::uint64_t no_end = ~std::uint64_t{0};
+  // 146 years: sums of two times and the width of all buckets stay within 64 bits.
+  static constexpr std::int64_t end_of_time = std::int64_t{1} << 62;
+  static constexpr std::size_t heap_alone = 512;  // up to here a heap in the L1 cache wins
 
   static std::size_t slot_of(Wide key) { return static_cast<std::uint64_t>(key) & slot_mask; }
-  // Positions: node i (from `root`) has its children at first_child(i) to +3.
-  static std::size_t first_child(std::size_t i) { return 4 * (i - root) + 4; }
-  static std::size_t parent(std::size_t i) { return (i - 4) / 4 + root; }
+  static std::uint64_t unsigned_time(Wide key) { return static_cast<std::uint64_t>(key >> 64); }
+  static std::int64_t time_of(Wide key) { return static_cast<std::int64_t>(key >> 64); }
+  bool alive(Wide key) const { return slots_[slot_of(key)].id == static_cast<std::uint64_t>(key); }
 
-  Wide* keys() { return lines_.data()->keys; }
-  bool no_keys() const { return end_ == root + (hole_ ? 1 : 0); }
-  Wide top() {
-    if (hole_) fill_hole();
-    return keys()[root];
+  void place(Wide key) {
+    const std::uint64_t time = unsigned_time(key);
+    if (time < near_end_) {
+      near_.push(key);
+      if (near_.size() > spill_at_) [[unlikely]]
+        spill();
+    } else if (time < buckets_end_) {
+      buckets_[(time - buckets_start_) >> bucket_shift_].push_back(key);
+    } else {
+      far_.push_back(key);
+    }
   }
-  // Leaves a hole that the next push fills in passing: pop-then-push is the common pair.
-  void remove_top() { hole_ = true; }
 
-  void insert(Wide key) {
-    if (hole_) {
-      hole_ = false;
-      sink(key);
-      return;
+  // Brings the next live event to the top of `near_`; false when there is none.
+  bool surface() {
+    for (;;) {
+      if (near_.empty()) [[unlikely]]
+        if (!refill()) return false;
+      if (alive(near_.top())) [[likely]]
+        return true;
+      near_.pop();
     }
-    if (end_ / 4 + 1 >= lines_.size()) grow();
-    rise(end_++, key);
   }
-  void fill_hole() {
-    hole_ = false;
-    const Wide key = keys()[--end_];
-    keys()[end_] = last_of_all;
-    if (end_ > root) sink(key);
-  }
-  void rise(std::size_t i, Wide key) {
-    Wide* const k = keys();
-    while (i > root && key < k[parent(i)]) {
-      k[i] = k[parent(i)];
-      i = parent(i);
-    }
-    k[i] = key;
-  }
-  // From the root to a leaf along the smallest children, then up again: a key from the end
-  // mostly belongs near the leaves, so comparing it on the way down would be wasted.
-  void sink(Wide key) {
-    Wide* const k = keys();
-    std::size_t i = root;
-    for (std::size_t child = first_child(i); child < end_; child = first_child(i)) {
-      const std::size_t left = k[child + 1] < k[child] ? child + 1 : child;
-      const std::size_t right = k[child + 3] < k[child + 2] ? child + 3 : child + 2;
-      const std::size_t least = k[right] < k[left] ? right : left;
-      k[i] = k[least];
-      i = least;
-    }
-    rise(i, key);
-  }
+
   std::size_t take_slot() {
-    if (free_ == 0) return new_slot();
+    if (free_ == 0) [[unlikely]]
+      return new_slot();
     const std::size_t slot = free_ - 1;
     free_ = slots_[slot].event.a;
     return slot;
@@ -157,17 +132,28 @@ class EventQueue {
     free_ = slot + 1;
   }
   std::size_t new_slot();
-  void grow();
-  void drop_dead_keys();
+  bool refill();
+  void take_bucket(std::vector<Wide>& bucket);
+  void divide_far();
+  void spill();
 
-  std::vector<Line> lines_;
+  KeyHeap near_;
+  std::vector<std::vector<Wide>> buckets_;
+  std::vector<Wide> far_;
+  std::uint64_t near_end_ = no_end;
+  std::uint64_t buckets_start_ = 0;
+  std::uint64_t buckets_end_ = 0;
+  unsigned bucket_shift_ = 0;    // a bucket is 2^shift nanoseconds wide
+  std::size_t next_bucket_ = 0;  // the first that is not yet in `near_`
+  std::size_t bucket_count_ = 0;
+  std::size_t spill_at_ = heap_alone;
+
   std::vector<Slot> slots_;
-  std::size_t end_ = root;  // one past the last key; keys from here on are last_of_all
-  std::size_t live_ = 0;    // keys that are not cancelled
+  std::size_t live_ = 0;    // events that are not cancelled
+  std::size_t dead_ = 0;    // keys of cancelled events, at most
   std::uint64_t free_ = 0;  // first free slot + 1; 0 = none
   std::uint64_t pushed_ = 0;
-  std::uint64_t now_ = 0;
-  bool hole_ = false;
+  std::int64_t now_ = 0;
 };
 
 }  // namespace curia::sim

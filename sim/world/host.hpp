@@ -26,6 +26,7 @@ namespace curia::sim {
 
 class World;
 class FileShelf;
+class SimClock;
 struct Incarnation;
 
 // What the other ends of a host's streams see when its power goes.
@@ -51,14 +52,16 @@ class SimHost {
   // Called at each power cut, for disks and the like.
   void on_power_cut(std::function<void()> hook) { cut_hooks_.push_back(std::move(hook)); }
 
-  void jump_wall(Duration by);  // the wall clock of this host, from now on
+  void jump_wall(Duration by);            // the wall clock of this host, from now on
+  FileShelf& shelf() { return *shelf_; }  // what the port Files keeps, and its faults
 
  private:
-  friend class SimNet;
   World& world_;
   std::uint32_t index_;
   std::string name_;
   std::vector<IpAddress> addresses_;
+  std::uint64_t seed_;
+  std::unique_ptr<SimClock> clock_;
   std::unique_ptr<FileShelf> shelf_;
   std::vector<std::function<void()>> cut_hooks_;
   std::vector<std::unique_ptr<Incarnation>> incarnations_;  // dead ones stay: references to them

@@ -61,6 +61,7 @@ class SimNet {
   NetFabric& fabric() { return *fabric_; }  // for the hosts
 
  private:
+  World& world_;
   std::unique_ptr<NetFabric> fabric_;
 };
 

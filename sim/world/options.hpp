@@ -51,6 +51,7 @@ struct Options {
   Duration connect_timeout = 30s;
   Duration retransmit_after = 200ms;  // doubled each time, up to a minute
   Duration give_up_after = 120s;      // bytes that nobody acknowledges reset the stream
+  Duration linger_for = 5s;           // a closed stream waits so long for the end of its peer
   Duration resolve_latency = 2ms;
   Ppm resolve_failure = 0;
   Duration wall_jump_every = 0ns;   // mean time between jumps of the wall clocks; 0 = never
@@ -62,7 +63,8 @@ struct Options {
   static Options swarm(std::uint64_t seed);
 };
 
-// Ends the process when a number is out of range.
+// End the process when a number is out of range.
 void check_options(const Options& options);
+void check_link(const LinkOptions& options);
 
 }  // namespace curia::sim
