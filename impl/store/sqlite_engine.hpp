@@ -3,7 +3,8 @@
 // 1. open() refuses what it cannot trust (damage, another program's file, a newer version, a file
 //    in use) and leaves a refused file, its -wal and its -journal untouched byte for byte.
 // 2. apply() is one transaction: when it returns well, the whole group survives power loss; when
-//    it does not, nothing of the group is visible to load().
+//    it does not, load() shows nothing of the group (a restart may still find all of it, as long
+//    as no later apply() has succeeded: the disk may have done what it reported as failed).
 // 3. disk_full and io_error may pass: the next apply() can succeed. After a failed sync nobody
 //    knows what the disk holds, so the engine is poisoned: it acknowledges nothing any more until
 //    the file is opened again.

@@ -4,7 +4,8 @@
 //    processes: two connections exclude each other. WAL needs locking_mode=EXCLUSIVE.
 // 2. Until a file is synced its writes are pending. A power cut shuffles them, cuts them at sector
 //    borders, and keeps, loses or tears each piece; entries of a directory that was not synced
-//    come or go. What was synced stays.
+//    come or go. What was synced stays, also beside a torn write (SQLite's own assumption,
+//    https://sqlite.org/psow.html; docs/decisions/0020-store.md says what depends on it).
 // 3. After a power cut old connections only get errors; the next open sees the surviving bytes.
 // 4. Chance comes from the seed; SQLite's own generator is reseeded from the newest disk, so
 //    equal seeds give equal bytes (as long as one thread simulates).
@@ -33,8 +34,6 @@ namespace curia::sim {
 
 struct DiskOptions {
   std::uint32_t sector_bytes = 4096;  // 512 to 65536, a power of two
-  // As most disks: a torn write harms only the bytes it wrote. Without it a whole sector may go.
-  bool powersafe_overwrite = true;
   std::uint64_t capacity_bytes = std::uint64_t{1} << 40;
 };
 
