@@ -167,7 +167,7 @@ Result<Value> sort(Arguments in) {
   if (!list) return fail(list.error());
   for (std::size_t i = 1; i < list->size(); ++i)
     if (auto order = is_before((*list)[i - 1], (*list)[i]); !order) return fail(order.error());
-  std::ranges::stable_sort(*list, [](const Value& a, const Value& b) { return *is_before(a, b); });
+  std::ranges::sort(*list, [](const Value& a, const Value& b) { return *is_before(a, b); });
   return Value(std::move(*list));
 }
 
