@@ -9,7 +9,7 @@
 //    answered like a wrong password.
 // 4. A source (an IPv4 address or an IPv6 /64) with limits::auth_failures_per_source failures or
 //    running checks within limits::auth_failure_window is refused unchecked until its window ends;
-//    one log line per window says so. Credentials already known keep working from there.
+//    the log says so, with at most two lines per window. What is known keeps working from there.
 // 5. Any change of the accounts voids everything known; unused for limits::auth_known_idle, a set
 //    of credentials is verified again.
 // 6. All tables are bounded. Destroying it drops the requests that wait. The accounts and the

@@ -1,0 +1,35 @@
+#include "impl/service/accounts/account_table.hpp"
+
+#include "model/base/limits.hpp"
+
+namespace curia::accounts {
+
+Result<> AccountTable::put(Account account) {
+  const auto found = accounts_.find(account.name);
+  if (found == accounts_.end()) {
+    if (accounts_.size() == limits::accounts)
+      return fail(Errc::limit_reached,
+                  "there are already " + std::to_string(limits::accounts) + " accounts");
+    std::string name = account.name;
+    accounts_.emplace(std::move(name), std::move(account));
+  } else {
+    if (found->second == account) return {};
+    found->second = std::move(account);
+  }
+  ++generation_;
+  return {};
+}
+
+void AccountTable::erase(std::string_view name) {
+  const auto found = accounts_.find(name);
+  if (found == accounts_.end()) return;
+  accounts_.erase(found);
+  ++generation_;
+}
+
+const Account* AccountTable::find(std::string_view name) const {
+  const auto found = accounts_.find(name);
+  return found == accounts_.end() ? nullptr : &found->second;
+}
+
+}  // namespace curia::accounts
