@@ -23,9 +23,9 @@
 namespace curia::io {
 
 struct RealityOptions {
-  std::string root;        // the folder behind Files, made on the first write; empty = no Files
-  std::string log_file;    // appended to; empty = standard error
-  std::string trace_file;  // one line per event, written anew; empty = events go nowhere
+  std::string root = {};      // the folder behind Files, made on the first write; empty = no Files
+  std::string log_file = {};  // appended to; empty = standard error
+  std::string trace_file = {};  // one line per event, written anew; empty = events go nowhere
 };
 
 class Reality {
