@@ -253,6 +253,12 @@ class Counting(unittest.TestCase):
     def test_plain_counts(self):
         self.assertEqual(suites.count("a\n7 passed, 2 failed\n", 1), suites.Outcome(7, 2))
 
+    def test_only_what_failed_is_shown(self):
+        output = ("[----------] 2 tests from A\n[ RUN      ] A.a\nnoise\n[       OK ] A.a (0 ms)\n"
+                  "[ RUN      ] A.b\nwhy\n[  FAILED  ] A.b (0 ms)\n")
+        self.assertEqual(suites.telling(output),
+                         ["[ RUN      ] A.b", "why", "[  FAILED  ] A.b (0 ms)"])
+
     def test_no_test_is_a_failure(self):
         for text in ("", "hello\n", "0 passed, 0 failed\n", "Ran 0 tests in 0.0s\n\nOK\n"):
             self.assertEqual(suites.count(text, 0).failed, 1, text)

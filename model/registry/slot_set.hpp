@@ -54,6 +54,7 @@ class SlotSet {
     Chunk(Chunk&&) = default;
     Chunk& operator=(Chunk&&) = default;
     Chunk(const Chunk& other);
+    Chunk& operator=(const Chunk& other) { return *this = Chunk(other); }
     bool contains(std::uint16_t low) const;
     bool insert(std::uint16_t low);
     bool erase(std::uint16_t low);

@@ -79,6 +79,12 @@ def _count_plain(output):
     return (int(lines[-1][0]), int(lines[-1][1])) if lines else None
 
 
+def telling(output):
+    """The lines worth showing of a program that failed: GoogleTest's without the good tests."""
+    good = re.compile(r"^\[ RUN      \] (.*)\n(?:(?!\[ RUN ).*\n)*?\[       OK \] \1.*\n", re.M)
+    return re.sub(r"^\[-{10}\].*\n\n?", "", good.sub("", output), flags=re.M).splitlines()
+
+
 def discover(preset):
     """The suites of the build in build/PRESET, and those of tools/."""
     listing = subprocess.run(
@@ -130,7 +136,7 @@ def run(preset, suites, extra_environment=None, quiet=False):
                 passed += outcome.passed
                 failed += outcome.failed
                 if outcome.failed:
-                    lines = output.splitlines()
+                    lines = telling(output)
                     if len(lines) > SHOWN_LINES:
                         print(f"... {len(lines) - SHOWN_LINES} lines before, see "
                               f"build/{preset}/test-logs/{suite.name}.log")

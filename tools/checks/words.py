@@ -20,7 +20,7 @@ _BANNED = (
     (r"\bstd::random_device\b|\bstd::mt19937(?:_64)?\b|\bstd::default_random_engine\b|"
      r"\bstd::\w+_distribution\b|\bstd::shuffle\b|\bs?rand\s*\(",
      "the library's randomness: use model/base/prng or the port Random"),
-    (r"\bsleep_(?:for|until)\b|\b[un]?sleep\s*\(", "sleeping: use the port Timers"),
+    (r"\bsleep_(?:for|until)\b|\b(?:us|nanos)leep\s*\(", "sleeping: use the port Timers"),
     (r"\bis_simulated\b", "the core does not know which world it is in"),
 )
 

@@ -1,0 +1,61 @@
+// Api: /api/v1, the management API of the Call Bridge (docs/api.md).
+//
+// 1. Every answer depends on durable state only: it waits until what it shows has been
+//    acknowledged by the store, and is worked out again when the store took it back.
+// 2. A refused request leaves nothing behind and names its reason; the log says why.
+// 3. Credentials are HTTP Basic; a known header costs a look-up, an unknown one a password hash.
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "impl/service/accounts/authenticator.hpp"
+#include "impl/service/callbridge/nodes.hpp"
+#include "impl/service/callbridge/route.hpp"
+#include "impl/service/web/handler.hpp"
+#include "model/registry/registry.hpp"
+#include "model/rules/rules.hpp"
+
+namespace curia::callbridge {
+
+class Api final : public web::Handler {
+ public:
+  // All outlive the Api.
+  Api(const Env& env, Registry& registry, accounts::Authenticator& authenticator, Nodes& nodes);
+
+  void handle(const http::Request& request, const Endpoint& peer, web::Responder respond) override;
+
+ private:
+  // A request as views (fast path) or kept for later.
+  struct Call {
+    std::string_view method;
+    std::string_view target;
+    std::string_view body;
+  };
+  struct KeptCall {
+    std::string method, target, body;
+    web::Responder respond;
+    Call view() const { return {method, target, body}; }
+  };
+  // What a call comes to: an answer, and what must be durable before it may leave.
+  struct Verdict {
+    http::Response response;
+    std::uint64_t depends_on = 0;
+    std::unique_ptr<Change> change;  // to apply first; null when nothing is written
+  };
+
+  void authenticate(std::string authorization, const Endpoint& peer, KeptCall call);
+  void serve(const Call& call, web::Responder respond);
+  void write(Verdict verdict, web::Responder respond);
+  Verdict judge(const Call& call);
+  Verdict read(const Route& route, const FormPairs& query);
+  Verdict change(const Call& call, const Route& route, FormPairs parameters);
+  Verdict refused(const Failures& failures) const;
+
+  Env env_;
+  Registry& registry_;
+  accounts::Authenticator& authenticator_;
+  Nodes& nodes_;
+};
+
+}  // namespace curia::callbridge

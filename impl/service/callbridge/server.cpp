@@ -1,0 +1,124 @@
+#include "impl/service/callbridge/server.hpp"
+
+#include <utility>
+#include <vector>
+
+#include "impl/service/accounts/authenticator.hpp"
+#include "impl/service/callbridge/api.hpp"
+#include "impl/service/callbridge/nodes.hpp"
+#include "impl/service/callbridge/template_cache.hpp"
+#include "impl/service/web/client.hpp"
+#include "impl/service/web/listener.hpp"
+#include "impl/store/group_commit.hpp"
+#include "impl/store/sqlite_engine.hpp"
+#include "model/base/check.hpp"
+#include "model/registry/registry.hpp"
+
+namespace curia::callbridge {
+namespace {
+
+constexpr std::size_t rows_per_page = 4096;
+
+using Opened = Result<std::unique_ptr<store::SqliteEngine>>;
+
+}  // namespace
+
+// In the order of construction: each part uses only those above it.
+struct CallBridgeServer::Parts {
+  Parts(const Env& env, std::unique_ptr<store::SqliteEngine> engine, const ServerOptions& options)
+      : store(env.work, std::move(engine)),
+        registry(store, env.random),
+        authenticator(env, account_table),
+        client(env, options.client_trust),
+        templates(env, client) {}
+
+  store::GroupCommit store;
+  Registry registry;
+  accounts::AccountTable account_table;
+  accounts::Authenticator authenticator;
+  web::Client client;
+  TemplateCache templates;
+  std::optional<Nodes> nodes;
+  std::optional<Api> api;
+  std::optional<web::Listener> listener;
+};
+
+CallBridgeServer::CallBridgeServer(const Env& env, ServerOptions options)
+    : env_(env), options_(std::move(options)) {}
+
+CallBridgeServer::~CallBridgeServer() = default;
+
+void CallBridgeServer::start(Done<Result<Endpoint>> done) {
+  started_ = std::move(done);
+  // Opening recovers and checks the file: too long for the loop.
+  auto opened = std::make_shared<Opened>(fail(Errc::cancelled, "not opened"));
+  env_.work.run(
+      Lane::disk,
+      [opened, path = options_.store_path, vfs = options_.store_vfs] {
+        *opened = store::SqliteEngine::open({.path = path, .vfs = vfs});
+      },
+      [this, opened] {
+        if (!*opened) return fail_start(opened->error());
+        parts_ = std::make_unique<Parts>(env_, std::move(**opened), options_);
+        load(0);
+      });
+}
+
+void CallBridgeServer::fail_start(Error error) {
+  std::exchange(started_, {})(fail(std::move(error)));
+}
+
+void CallBridgeServer::load(std::uint64_t after) {
+  parts_->store.load(after, rows_per_page, [this](Result<std::vector<StoreRow>> rows) {
+    if (!started_) return;  // given up
+    if (!rows) return fail_start(std::move(rows.error()));
+    if (rows->empty())
+      return parts_->registry.loaded([this](Result<> stored) {
+        if (!stored) return fail_start(std::move(stored.error()));
+        serve();
+      });
+    // The next page is read while this one is taken in.
+    load(rows->back().ordinal);
+    load_page(*rows);
+  });
+}
+
+void CallBridgeServer::load_page(const std::vector<StoreRow>& rows) {
+  for (const StoreRow& row : rows) {
+    if (!started_) return;  // given up
+    Result<> taken;
+    if (row.kind == accounts::account_kind) {
+      parts_->registry.reserve(row.ordinal);
+      auto account = accounts::decode_account(row.value);
+      taken = account ? parts_->account_table.put(*std::move(account)) : fail(account.error());
+    } else {
+      taken = parts_->registry.load(row);
+    }
+    if (!taken) return fail_start(std::move(taken.error()));
+  }
+}
+
+void CallBridgeServer::serve() {
+  Parts& p = *parts_;
+  p.nodes.emplace(env_, p.registry, p.templates);
+  p.api.emplace(env_, p.registry, p.authenticator, *p.nodes);
+  p.listener.emplace(
+      env_, web::ListenerOptions{.name = "webadmin", .local = options_.local, .tls = options_.tls},
+      *p.api);
+  std::exchange(started_, {})(p.listener->start());
+}
+
+void CallBridgeServer::use(tls::Context context) {
+  check(parts_ != nullptr && parts_->listener.has_value(), "only a started server has a listener");
+  parts_->listener->use(std::move(context));
+}
+
+void CallBridgeServer::drain(Duration limit, Done<Result<>> done) {
+  check(parts_ != nullptr && parts_->listener.has_value(), "only a started server can be drained");
+  parts_->listener->drain(limit, [this, done = std::move(done)]() mutable {
+    parts_->client.close(
+        [this, done = std::move(done)]() mutable { parts_->store.close(std::move(done)); });
+  });
+}
+
+}  // namespace curia::callbridge
