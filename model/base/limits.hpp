@@ -21,6 +21,7 @@ inline constexpr std::size_t http_response_body_bytes =
 inline constexpr Duration http_idle_timeout = 60s;     // between requests
 inline constexpr Duration http_request_timeout = 30s;  // first to last byte of a request
 inline constexpr Duration http_write_timeout = 60s;    // a client that does not read
+inline constexpr Duration http_linger_timeout = 5s;    // for the peer to end after our last word
 inline constexpr Duration tls_handshake_timeout = 20s;
 inline constexpr Duration tls_ticket_lifetime = 2h;         // a session can be resumed for so long
 inline constexpr Duration http_refusal_log_interval = 10s;  // per listener: one line, with a count
@@ -33,8 +34,9 @@ inline constexpr std::size_t http_client_queue = 1024;           // requests to 
 inline constexpr Duration http_client_timeout = 30s;             // from send() to the whole answer
 inline constexpr Duration http_client_idle_timeout = 15s;        // then a kept connection closes
 inline constexpr std::size_t http_client_interim_responses = 8;  // 1xx before the final one
-inline constexpr std::size_t http_client_fetches = 256;          // under way at a time, in all
-inline constexpr std::size_t http_client_kept = 8;               // idle connections, in all
+inline constexpr Duration http_client_connect_timeout = 5s;  // per address, while others are left
+inline constexpr std::size_t http_client_fetches = 256;      // under way at a time, in all
+inline constexpr std::size_t http_client_kept = 8;           // idle connections, in all
 
 // The form parser (impl/wire/form).
 inline constexpr std::size_t form_pairs = 512;

@@ -12,6 +12,7 @@
 //   listener.drain(5s, [] { ... });   // SIGTERM
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <map>
 #include <memory>
@@ -19,6 +20,8 @@
 #include <string>
 
 #include "impl/service/web/handler.hpp"
+#include "impl/service/web/seldom_log.hpp"
+#include "impl/wire/http/server.hpp"
 #include "impl/wire/tls/context.hpp"
 #include "model/base/limits.hpp"
 #include "model/base/result.hpp"
@@ -31,6 +34,7 @@ struct ListenerOptions {
   Endpoint local{};                   // port 0 lets the system choose
   std::optional<tls::Context> tls{};  // none: plain HTTP
   std::size_t connections = limits::http_connections;
+  std::string header_lines = "Server: Curia\r\n";  // complete lines, sent with every answer
 };
 
 class Connection;
@@ -60,21 +64,24 @@ class Listener : private AcceptHandler {
 
   StreamHandler* on_accept(StreamId stream, const Endpoint& peer) override;
   void forget(std::uint64_t number);
-  void tell_drained();
-  // One line per connection_log_interval, with the number of those that were not told.
-  void log_seldom(std::string_view sentence);
+  void tell_if_drained();
+  std::string text() const;  // "webadmin (127.0.0.1:443)"
 
   Env env_;
   ListenerOptions options_;
   Handler& handler_;
+  http::ServerContext http_;
   std::optional<ListenId> listening_;
   std::map<std::uint64_t, std::shared_ptr<Connection>> connections_;
-  std::uint64_t next_number_ = 1;
-  std::string scratch_;  // plaintext of one event, shared by all connections
-  Instant quiet_until_{};
-  std::uint64_t untold_ = 0;
-  bool draining_ = false;
-  Task drained_;
+  std::uint64_t last_number_ = 0;
+
+  // Buffers of one event, shared by all connections so that they stay warm and few.
+  std::string plaintext_in_;
+  std::string plaintext_out_;
+
+  SeldomLog refusals_{limits::http_refusal_log_interval};
+  SeldomLog tls_failures_{limits::http_refusal_log_interval};
+  Task drained_;  // set while draining
   std::optional<TimerId> drain_timer_;
 };
 

@@ -52,6 +52,8 @@ namespace {
 // record enough.
 constexpr std::size_t record_bytes = 16384;
 
+constexpr std::size_t output_bytes_kept = 64 * 1024;  // between two writes of one connection
+
 }  // namespace
 
 void Machine::Free::operator()(ssl_st* ssl) const { SSL_free(ssl); }
@@ -161,6 +163,11 @@ void Machine::close() {
   ERR_clear_error();
   SSL_shutdown(ssl_.get());  // its result says only whether the peer has closed too
   ERR_clear_error();
+}
+
+void Machine::clear_output() {
+  output_.clear();
+  if (output_.capacity() > output_bytes_kept) output_.shrink_to_fit();
 }
 
 std::string_view Machine::version() const { return SSL_get_version(ssl_.get()); }

@@ -8,7 +8,7 @@
 //
 //   tls::Machine machine(context, clock.wall());
 //   if (auto fed = machine.feed(bytes, plaintext); !fed) ...  // a sentence why
-//   net.send(stream, machine.output()); machine.output().clear();
+//   net.send(stream, machine.output()); machine.clear_output();
 #pragma once
 
 #include <memory>
@@ -49,6 +49,8 @@ class Machine {
   void close();
 
   std::string& output() { return output_; }
+  // After output() was sent. Gives memory back that one large answer took.
+  void clear_output();
 
   // True when the peer's first bytes were plain HTTP: the owner may say so in plain HTTP.
   bool peer_spoke_http() const { return peer_spoke_http_; }
