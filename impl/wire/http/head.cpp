@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <boost/asio/buffer.hpp>
 #include <boost/beast/http/basic_parser.hpp>
+#include <functional>
 
 #include "impl/wire/http/framing.hpp"
 #include "impl/wire/http/text.hpp"
