@@ -1,7 +1,9 @@
 // Durable commits per second: one commit per write on raw SQLite, the same through our engine, and
 // group commit with 64 writers; then the start of a store of 1,000,000 objects.
 //
-//   store_commit [FOLDER] [OBJECTS]     FOLDER must be on the disk to be measured
+//   store_commit [FOLDER] [OBJECTS] [CHECKPOINT_PAGES]
+//
+// FOLDER must be on the disk to be measured.
 //
 // The three kinds of commit take turns on the same disk, so that a slow minute of the disk hits all
 // of them alike. Latency is from commit() to the answer, on the loop of the server.
@@ -62,8 +64,9 @@ std::string value_of(std::uint64_t ordinal) {
 
 Batch batch_of(std::uint64_t ordinal) { return {{ordinal, "coSpace", value_of(ordinal)}}; }
 
-std::unique_ptr<store::SqliteEngine> open_engine(const std::string& path) {
-  auto engine = store::SqliteEngine::open({.path = path});
+std::unique_ptr<store::SqliteEngine> open_engine(
+    const std::string& path, std::size_t checkpoint_pages = limits::store_checkpoint_pages) {
+  auto engine = store::SqliteEngine::open({.path = path, .checkpoint_pages = checkpoint_pages});
   if (!engine) std::fprintf(stderr, "%s\n", engine.error().message.c_str());
   check(engine.has_value(), "the store opens");
   return std::move(*engine);
@@ -138,11 +141,11 @@ class Writers {
   std::uint64_t ordinal_ = 0;
 };
 
-void measure_commits(const std::string& folder) {
+void measure_commits(const std::string& folder, std::size_t checkpoint_pages) {
   RawSqlite raw(folder + "/raw.db");
-  const auto engine = open_engine(folder + "/single.db");
+  const auto engine = open_engine(folder + "/single.db", checkpoint_pages);
   io::Reality reality({});
-  store::GroupCommit group(reality.env().work, open_engine(folder + "/group.db"));
+  store::GroupCommit group(reality.env().work, open_engine(folder + "/group.db", checkpoint_pages));
   Writers many(reality, group);
   Figures raw_figures, single_figures, group_figures;
   std::uint64_t raw_ordinal = 0, single_ordinal = 0;
@@ -202,6 +205,8 @@ void measure_start(const std::string& folder, std::uint64_t objects) {
 int main(int argc, char** argv) {
   const std::string parent = argc > 1 ? argv[1] : ".";
   const std::uint64_t objects = argc > 2 ? std::strtoull(argv[2], nullptr, 10) : 1'000'000;
+  const std::size_t pages =
+      argc > 3 ? std::strtoull(argv[3], nullptr, 10) : limits::store_checkpoint_pages;
   const std::string folder = parent + "/store_commit.data";
   std::filesystem::remove_all(folder);
   std::filesystem::create_directories(folder);
@@ -209,7 +214,7 @@ int main(int argc, char** argv) {
   uname(&system);
   std::printf("%s %s, SQLite %s, compiler %s\n", system.sysname, system.release,
               sqlite3_libversion(), __VERSION__);
-  measure_commits(folder);
+  measure_commits(folder, pages);
   measure_start(folder, objects);
   std::filesystem::remove_all(folder);
 }

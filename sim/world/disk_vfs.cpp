@@ -174,7 +174,7 @@ struct DiskVfs {
     return amount;
   }
 
-  static int sleep(sqlite3_vfs*, int microseconds) { return microseconds; }
+  static int pass_time(sqlite3_vfs*, int microseconds) { return microseconds; }
 
   // Milliseconds of the Julian day; 1970-01-01 is day 2440587.5.
   static int time_ms(sqlite3_vfs* vfs, sqlite3_int64* out) {
@@ -205,7 +205,7 @@ struct DiskVfs {
     vfs->xAccess = &access;
     vfs->xFullPathname = &full_path;
     vfs->xRandomness = &randomness;
-    vfs->xSleep = &sleep;
+    vfs->xSleep = &pass_time;
     vfs->xCurrentTime = &time_days;
     vfs->xGetLastError = &last_error;
     vfs->xCurrentTimeInt64 = &time_ms;
