@@ -1,0 +1,100 @@
+#include <sys/stat.h>
+
+#include <cerrno>
+#include <cstring>
+#include <iostream>
+#include <limits>
+
+#include "impl/io/reality.hpp"
+#include "impl/service/accounts/account.hpp"
+#include "impl/service/accounts/password.hpp"
+#include "impl/store/sqlite_engine.hpp"
+#include "impl/wire/tls/certificate.hpp"
+#include "tools/curia/command.hpp"
+
+namespace curia::tools {
+namespace {
+
+constexpr int certificate_days = 365;
+
+// The account, as the first row of a new database. What is made last makes the directory count.
+Result<> make_database(const std::string& path, const accounts::Account& account) {
+  auto engine = store::SqliteEngine::open({.path = path});
+  if (!engine) return fail(engine.error());
+  const Batch batch = {{1, std::string(accounts::account_kind), accounts::encode_account(account)}};
+  if (auto stored = (*engine)->apply(std::span(&batch, 1)); !stored) return stored;
+  return (*engine)->close();
+}
+
+Result<accounts::Account> make_account(Env& env, const Options& options, std::string& generated) {
+  accounts::Account account;
+  account.name = options.value("admin").value_or("admin");
+  account.role = accounts::Role::admin;
+  if (auto valid = accounts::validate_account_name(account.name); !valid)
+    return fail(valid.error());
+  std::string password;
+  if (options.has("password-stdin")) {
+    auto line = read_line();
+    if (!line) return fail(line.error());
+    password = *line;
+  } else {
+    password = generated = accounts::generate_password(env.random);
+  }
+  if (auto valid = accounts::validate_password(password); !valid) return fail(valid.error());
+  auto hash = accounts::hash_password(env.random, password);
+  if (!hash) return fail(hash.error());
+  account.password_hash = *std::move(hash);
+  return account;
+}
+
+Result<> make_certificate(Env& env) {
+  auto identity =
+      tls::make_self_signed({"localhost", "127.0.0.1", "::1"}, certificate_days, env.clock.wall());
+  if (!identity) return fail(identity.error());
+  if (auto written = env.files.replace("key.pem", identity->key_pem); !written) return written;
+  return env.files.replace("certificate.pem", identity->certificate_pem);
+}
+
+int run_init(std::span<const std::string> arguments) {
+  const auto options = Options::parse(arguments, {"data", "admin"}, {"password-stdin"});
+  if (!options) return complain_usage(init_command, options.error());
+  if (!options->rest().empty() || !options->value("data"))
+    return complain_usage(init_command, {Errc::invalid_value, "data", "--data DIR is needed"});
+  const DataDirectory data{*options->value("data")};
+  // Keys live here: nobody else may look in, whatever the caller's mask is.
+  umask(077);
+  struct stat found{};
+  if (stat(data.database().c_str(), &found) == 0)
+    return complain(init_command,
+                    {Errc::duplicate, "data", "'" + data.path + "' holds a server already"});
+  if (mkdir(data.path.c_str(), 0700) != 0 && errno != EEXIST)
+    return complain(init_command, {Errc::io_error, "data",
+                                   "'" + data.path + "' cannot be made: " + std::strerror(errno)});
+  io::Reality reality({.root = data.path, .log_file = {}, .trace_file = {}});
+  Env env = reality.env();
+  std::string generated;
+  const auto account = make_account(env, *options, generated);
+  if (!account) return complain(init_command, account.error());
+  if (auto made = make_certificate(env); !made) return complain(init_command, made.error());
+  if (auto made = make_database(data.database(), *account); !made)
+    return complain(init_command, made.error());
+  std::cout << "Made a server in " << data.path << "\nLogin     " << account->name << "\n";
+  if (!generated.empty())
+    std::cout << "Password  " << generated << "   (shown this once: keep it)\n";
+  std::cout << "Start it  curia serve --data " << data.path << "\n";
+  return exit_done;
+}
+
+}  // namespace
+
+const Command init_command = {
+    "init", "make the data directory of a new server",
+    "Usage: curia init --data DIR [--admin NAME] [--password-stdin]\n\n"
+    "Makes DIR with an empty database, a self-signed certificate and one account of the role\n"
+    "admin. Without --password-stdin a password is made and printed once.\n\n"
+    "  --data DIR         where the server keeps everything; made when it does not exist\n"
+    "  --admin NAME       name of the account (admin)\n"
+    "  --password-stdin   the password is the first line of standard input\n",
+    run_init};
+
+}  // namespace curia::tools

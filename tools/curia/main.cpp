@@ -1,0 +1,52 @@
+// curia: one program for the server, the simulator and the conformance suites.
+#include <algorithm>
+#include <iostream>
+#include <string>
+#include <vector>
+
+#include "tools/curia/command.hpp"
+
+namespace {
+
+using curia::tools::Command;
+
+const Command* const commands[] = {
+    &curia::tools::init_command,
+    &curia::tools::serve_command,
+    &curia::tools::demo_command,
+};
+
+void print_help(std::ostream& out) {
+  out << "curia - an open meeting server, and an exact simulator of it\n\n"
+         "Usage: curia COMMAND [OPTIONS]\n\n";
+  for (const Command* command : commands) {
+    const std::string name(command->name);
+    out << "  " << name << std::string(14 - name.size(), ' ') << command->summary << "\n";
+  }
+  out << "\n'curia COMMAND --help' tells more.\n";
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  const std::vector<std::string> arguments(argv + 1, argv + argc);
+  const auto is_help = [](const std::string& text) { return text == "--help" || text == "-h"; };
+  if (arguments.empty()) {
+    print_help(std::cerr);
+    return curia::tools::exit_usage;
+  }
+  if (is_help(arguments.front())) {
+    print_help(std::cout);
+    return curia::tools::exit_done;
+  }
+  const auto command = std::ranges::find(commands, arguments.front(), &Command::name);
+  if (command == std::end(commands)) {
+    std::cerr << "curia: there is no command '" << arguments.front() << "'\nSee 'curia --help'.\n";
+    return curia::tools::exit_usage;
+  }
+  if (std::ranges::any_of(arguments, is_help)) {
+    std::cout << (*command)->help;
+    return curia::tools::exit_done;
+  }
+  return (*command)->run(std::span(arguments).subspan(1));
+}
