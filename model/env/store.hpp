@@ -4,7 +4,7 @@
 // 2. An acknowledged batch survives power loss; another may or may not have been applied.
 // 3. When a batch fails, so does every batch that was given and not yet acknowledged: what stands
 //    in memory on top of it must be undone too.
-// 4. `ordinal` is the place of an object in creation order: unique over all kinds, never reused.
+// 4. `ordinal` is the place of an object in creation order, unique over all kinds.
 #pragma once
 
 #include <cstdint>

@@ -96,7 +96,7 @@ constexpr ObjectSpec specs[] = {
     object<InboundDialPlanRule>("inboundDialPlanRule", "inboundDialPlanRules",
                                 inbound_dial_plan_rule_fields),
     singleton(object<Profiles>("profiles", "", profiles_fields)),
-    hidden(singleton(object<Host>("host", "", host_fields))),
+    hidden(singleton(object<Host>("host", "", {}))),
 };
 
 constexpr bool in_order() {

@@ -5,15 +5,9 @@
 
 namespace curia {
 
-// The object's own id is the hostId.
+// The object's own id is the hostId; a server that stands alone is a cluster of that name too.
 struct Host : Object {
   static constexpr Kind kind_of = Kind::host;
-
-  Guid cluster_id;
-};
-
-inline constexpr FieldSpec host_fields[] = {
-    reference<&Host::cluster_id>("clusterId", Kind::none).read_only(),
 };
 
 }  // namespace curia

@@ -38,7 +38,7 @@ std::string Nodes::system_status() const {
   xml.element("cdrTime", to_rfc3339(env_.clock.wall()));
   xml.element("activated", "true");
   xml.element("clusterEnabled", "false");
-  xml.element("clusterId", to_string(host.cluster_id));
+  xml.element("clusterId", to_string(host.id));
   // This server holds no calls yet: the counters are true.
   for (const char* counter : {"cdrCorrelatorIndex", "callLegsActive", "callLegsMaxActive",
                               "callLegsCompleted", "audioBitRateOutgoing", "audioBitRateIncoming",
