@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-#include "impl/service/web/web_testing.hpp"
+#include "impl/service/web/testing/web_world.hpp"
 #include "sim/world/compare.hpp"
 
 namespace curia::web {
