@@ -167,7 +167,7 @@ void NetFabric::on_retry(Ref self) {
   }
   reached("net.give_up_partition");
   const Ref sender = first.from;
-  end->dark = end->peer_vanished = true;
+  end->peer_vanished = true;  // it hears of it when it speaks, if ever
   drop(end->stalled);
   if (find(sender) != nullptr) give_up(sender);
 }
