@@ -7,8 +7,9 @@
   --seconds 6 --rounds 5 --connections 32 --body 700
 
 nginx answers a body of the same size as ours, from memory (a file when it is large). The two take
-turns; CPU time is what the kernel counted for each server process (utime + stime of
-/proc/PID/stat), so the load generator does not count. Printed are medians, their ratio, and the machine.
+turns. CPU time is what the kernel counted for each server process (utime + stime of
+/proc/PID/stat), so the load generator does not count. Printed are medians, their ratio, and the
+machine.
 """
 
 import argparse
