@@ -1,8 +1,9 @@
 """Runs every test program of a build and counts: the last line is "N passed, N failed".
 
-Programs come from CTest (`add_test`), and from the Python tests of tools/. A program counts by
-what it prints: GoogleTest's summary, unittest's, or a last line "N passed, N failed". A program
-that ran no test is a failure, and so is one whose exit code and count disagree.
+Programs come from CTest (`add_test`), and from the Python tests of tools/ and of conformance/; the
+latter run the `curia` command of the build. A program counts by what it prints:
+GoogleTest's summary, unittest's, or a last line "N passed, N failed". A program that ran no test
+is a failure, and so is one whose exit code and count disagree.
 
   python3 tools/checks/suites.py PRESET [NAME...]     only the programs with these names
 """
@@ -19,6 +20,8 @@ import time
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 DEFAULT_TIMEOUT_S = 900
+SANITIZED = ("asan", "tsan")
+SANITIZED_KILLS = 3  # of the kill test: a login alone takes seconds there
 SHOWN_LINES = 120  # of the output of a program that failed; the whole of it is in its log
 
 
@@ -86,7 +89,7 @@ def telling(output):
 
 
 def discover(preset):
-    """The suites of the build in build/PRESET, and those of tools/."""
+    """The suites of the build in build/PRESET, and the Python ones."""
     listing = subprocess.run(
         ["ctest", "--test-dir", f"build/{preset}", "--show-only=json-v1"],
         cwd=ROOT, check=True, capture_output=True, text=True).stdout
@@ -99,6 +102,12 @@ def discover(preset):
             bool(properties.get("RUN_SERIAL", False))))
     for script in sorted((ROOT / "tools").glob("*_test.py")):
         suites.append(Suite(script.name, ["python3", str(script)], str(ROOT)))
+    environment = [f"CURIA=build/{preset}/tools/curia"]
+    if preset in SANITIZED:
+        environment.append(f"CURIA_KILLS={SANITIZED_KILLS}")
+    for script in sorted((ROOT / "conformance").glob("*_test.py")):
+        suites.append(
+            Suite(script.name, ["env", *environment, "python3", str(script)], str(ROOT)))
     return suites
 
 
