@@ -1,0 +1,204 @@
+// The .sim language as data: what the parser makes, the runner runs, the writer writes and the
+// shrinker cuts. docs/scenarios.md is the language for people.
+//
+// 1. Text values keep their $variables: they are replaced when a step runs (text.hpp).
+// 2. Equality ignores where a thing stood in its file.
+// 3. parse(write(s)) == s for every scenario (parse.hpp, write.hpp).
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include "model/base/time.hpp"
+
+namespace curia::scenario {
+
+struct Line {
+  int number = 0;
+  bool operator==(const Line&) const { return true; }
+};
+
+struct Param {
+  std::string name;
+  std::string value;
+  bool operator==(const Param&) const = default;
+};
+
+// Who asks: the administrator of the target, nobody, or a named account.
+struct Login {
+  enum class Kind { standard, nobody, named } kind = Kind::standard;
+  std::string name;
+  std::string password;
+  bool operator==(const Login&) const = default;
+};
+
+// One acceptable end of an exchange; an exchange lists one or more.
+struct Outcome {
+  // created: 200, no body, a Location below the collection that was asked.
+  // lost: the connection broke, or no answer came in time.
+  enum class Kind { status, created, lost } kind = Kind::status;
+  int status = 200;
+  std::string variable;                                        // created: takes the new id
+  std::vector<std::string> reasons;                            // fails X: all reasons, any order
+  std::vector<std::pair<std::string, std::string>> bad;        // bad PARAMETER ERROR
+  bool operator==(const Outcome&) const = default;
+};
+
+struct Subject {
+  enum class Kind { xml, header, body, location_id } kind = Kind::body;
+  std::string path;  // an XPath, or the name of a header
+  bool operator==(const Subject&) const = default;
+};
+
+enum class Relation { equals, differs, matches, contains, lacks, absent, present, empty, at_least, at_most };
+
+struct Check {
+  Subject subject;
+  Relation relation = Relation::equals;
+  std::string value;
+  Line line;
+  bool operator==(const Check&) const = default;
+};
+
+struct Save {
+  std::string variable;
+  Subject subject;
+  Line line;
+  bool operator==(const Save&) const = default;
+};
+
+// One request and what must come of it.
+struct Exchange {
+  std::string client;  // empty: the only one
+  std::string method;  // empty: `raw` holds the bytes to send
+  std::string target;  // "/coSpaces" below /api/v1; "//x" counts from the root of the server
+  std::vector<Param> params;  // in the query of GET and DELETE, else in a form body
+  std::vector<Param> headers;
+  std::optional<std::string> body;
+  std::string raw;
+  Login login;
+  std::vector<Outcome> outcomes;  // none: any answer will do
+  std::vector<Check> checks;
+  std::vector<Save> saves;
+  std::optional<Duration> retry;   // repeat until all holds, at most so long
+  std::optional<Duration> within;  // the answer must have come by then
+  bool operator==(const Exchange&) const = default;
+};
+
+struct At {  // virtual time since the server was started first
+  Duration time{};
+  bool operator==(const At&) const = default;
+};
+
+struct Wait {
+  Duration time{};
+  bool operator==(const Wait&) const = default;
+};
+
+struct Fault {
+  enum class Kind {
+    power_cut,   // the server's host loses power: what was not synced may be lost or torn
+    kill,        // the server's process ends at once
+    stop,        // the server is asked to stop, and drains
+    start,       // the server is started on the disk it left
+    network,     // from now on the network behaves as the four numbers below say
+    partition,   // nothing passes between the client and the server
+    heal,        // partitions end
+    disk_full,   // writes are refused for lack of space
+    disk_fails,  // writes are refused
+    disk_works,
+  } kind = Kind::power_cut;
+  std::string client;  // partition, heal: empty means all
+  Duration latency_min{};
+  Duration latency_max{};
+  std::uint32_t loss_permille = 0;   // segments that have to be sent again
+  std::uint32_t reset_permille = 0;  // segments whose connection breaks
+  bool operator==(const Fault&) const = default;
+};
+
+// A web server beside the Call Bridge; $NAME is its base URL.
+struct PeerAnswer {
+  std::string peer;
+  std::string path;  // without the query
+  int status = 200;
+  Duration after{};
+  std::vector<Param> headers;
+  std::string body;
+  bool operator==(const PeerAnswer&) const = default;
+};
+
+struct PeerAsked {
+  std::string peer;
+  std::string target;  // with the query
+  std::uint64_t times = 1;
+  bool operator==(const PeerAsked&) const = default;
+};
+
+struct LogCheck {
+  Relation relation = Relation::contains;  // contains, matches or lacks
+  std::string value;
+  bool operator==(const LogCheck&) const = default;
+};
+
+struct Step;
+
+// Exchanges and faults that are begun side by side, each after its own delay.
+struct Together {
+  std::vector<Step> steps;
+  bool operator==(const Together&) const;
+};
+
+// The steps once for each number, which the variable holds.
+struct Repeat {
+  std::string variable;
+  std::int64_t first = 1;
+  std::int64_t last = 1;
+  std::vector<Step> steps;
+  bool operator==(const Repeat&) const;
+};
+
+struct Step {
+  std::variant<Exchange, At, Wait, Fault, PeerAnswer, PeerAsked, LogCheck, Together, Repeat> what;
+  Duration after{};  // inside `together`: begin so much later
+  Line line;
+  bool operator==(const Step&) const = default;
+};
+
+inline bool Together::operator==(const Together&) const = default;
+inline bool Repeat::operator==(const Repeat&) const = default;
+
+struct Account {
+  std::string name;
+  std::string password;
+  std::string role;
+  bool operator==(const Account&) const = default;
+};
+
+struct Settings {
+  std::uint64_t seed = 1;
+  bool empty = false;  // needs a server without objects of its own
+  std::vector<Account> accounts;
+  std::vector<std::vector<Param>> users;  // rows of the users table
+  bool operator==(const Settings&) const = default;
+};
+
+struct Scenario {
+  std::string file;
+  std::string name;
+  std::string source;
+  Settings settings;
+  std::vector<Step> steps;
+  bool operator==(const Scenario& other) const {
+    return name == other.name && source == other.source && settings == other.settings &&
+           steps == other.steps;
+  }
+};
+
+// True when the scenario can only run in simulation: it has faults, exact times or log lines.
+bool needs_simulation(const Scenario& scenario);
+
+}  // namespace curia::scenario

@@ -1,0 +1,35 @@
+// Values of the .sim language: quoting, durations and variables.
+//
+//   Variables variables{{"space", "41d2..."}};
+//   expand("/coSpaces/$space", variables);   // "/coSpaces/41d2..."
+//   expand("100$$", variables);              // "100$"
+#pragma once
+
+#include <map>
+#include <string>
+#include <string_view>
+
+#include "model/base/result.hpp"
+#include "model/base/time.hpp"
+
+namespace curia::scenario {
+
+using Variables = std::map<std::string, std::string, std::less<>>;
+
+// Replaces $name and ${name} by the variable and $$ by a dollar; a dollar before anything else
+// stands for itself. Errors: not_found (no such variable).
+Result<std::string> expand(std::string_view text, const Variables& variables);
+
+// The text that expand() turns into `literal`.
+std::string without_variables(std::string_view literal);
+
+// A value as it may stand in a file: bare where that is possible, else in double quotes with
+// \" \\ \n \r \t and \xHH.
+std::string quoted(std::string_view value);
+bool can_stand_bare(std::string_view value);
+
+// "250ms": a whole number and ns, us, ms, s, m or h. Errors: invalid_value.
+Result<Duration> parse_duration(std::string_view text);
+std::string to_text(Duration duration);
+
+}  // namespace curia::scenario
