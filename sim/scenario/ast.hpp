@@ -42,9 +42,9 @@ struct Outcome {
   // lost: the connection broke, or no answer came in time.
   enum class Kind { status, created, lost } kind = Kind::status;
   int status = 200;
-  std::string variable;                                        // created: takes the new id
-  std::vector<std::string> reasons;                            // fails X: all reasons, any order
-  std::vector<std::pair<std::string, std::string>> bad;        // bad PARAMETER ERROR
+  std::string variable;                                  // created: takes the new id
+  std::vector<std::string> reasons;                      // fails X: all reasons, any order
+  std::vector<std::pair<std::string, std::string>> bad;  // bad PARAMETER ERROR
   bool operator==(const Outcome&) const = default;
 };
 
@@ -54,7 +54,18 @@ struct Subject {
   bool operator==(const Subject&) const = default;
 };
 
-enum class Relation { equals, differs, matches, contains, lacks, absent, present, empty, at_least, at_most };
+enum class Relation {
+  equals,
+  differs,
+  matches,
+  contains,
+  lacks,
+  absent,
+  present,
+  empty,
+  at_least,
+  at_most
+};
 
 struct Check {
   Subject subject;
@@ -73,9 +84,9 @@ struct Save {
 
 // One request and what must come of it.
 struct Exchange {
-  std::string client;  // empty: the only one
-  std::string method;  // empty: `raw` holds the bytes to send
-  std::string target;  // "/coSpaces" below /api/v1; "//x" counts from the root of the server
+  std::string client;         // empty: the only one
+  std::string method;         // empty: `raw` holds the bytes to send
+  std::string target;         // "/coSpaces" below /api/v1; "//x" counts from the root of the server
   std::vector<Param> params;  // in the query of GET and DELETE, else in a form body
   std::vector<Param> headers;
   std::optional<std::string> body;

@@ -8,9 +8,7 @@
 namespace curia::scenario {
 namespace {
 
-bool is_name_start(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
-}
+bool is_name_start(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_'; }
 bool is_name_part(char c) { return is_name_start(c) || (c >= '0' && c <= '9'); }
 
 constexpr std::array<std::pair<std::string_view, std::int64_t>, 6> units{{
@@ -49,9 +47,28 @@ Result<std::string> expand(std::string_view text, const Variables& variables) {
     const auto name = text.substr(start, end - start);
     const auto found = variables.find(name);
     if (found == variables.end())
-      return fail(Errc::not_found, "no variable $" + std::string(name) + " has been saved");
+      return fail(Errc::not_found, "no variable $" + std::string(name) + " has been saved",
+                  std::string(name));
     out += found->second;
     i = braces ? end + 1 : end;
+  }
+  return out;
+}
+
+std::string form_encoded(std::string_view text) {
+  constexpr std::string_view digits = "0123456789ABCDEF";
+  std::string out;
+  for (char c : text) {
+    const auto byte = static_cast<unsigned char>(c);
+    if (is_name_part(c) || c == '-' || c == '.' || c == '~') {
+      out += c;
+    } else if (c == ' ') {
+      out += '+';
+    } else {
+      out += '%';
+      out += digits[byte >> 4];
+      out += digits[byte & 15];
+    }
   }
   return out;
 }

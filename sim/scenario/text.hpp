@@ -17,8 +17,11 @@ namespace curia::scenario {
 using Variables = std::map<std::string, std::string, std::less<>>;
 
 // Replaces $name and ${name} by the variable and $$ by a dollar; a dollar before anything else
-// stands for itself. Errors: not_found (no such variable).
+// stands for itself. Errors: not_found (the variable is in `parameter`).
 Result<std::string> expand(std::string_view text, const Variables& variables);
+
+// As in application/x-www-form-urlencoded: %XX, and + for a blank.
+std::string form_encoded(std::string_view text);
 
 // The text that expand() turns into `literal`.
 std::string without_variables(std::string_view literal);

@@ -1,0 +1,232 @@
+// The grammar, one function per kind of line. docs/scenarios.md tells it to people.
+#include "sim/scenario/parse.hpp"
+
+#include <array>
+
+#include "sim/scenario/line_reader.hpp"
+#include "sim/scenario/parse_exchange.hpp"
+#include "sim/scenario/text.hpp"
+
+namespace curia::scenario {
+namespace {
+
+constexpr std::int64_t big_number = 1'000'000'000'000;
+constexpr int deepest_block = 8;
+
+bool parse_steps(LineReader& in, std::vector<Step>& steps, int depth, bool side_by_side);
+
+void parse_world(LineReader& in, Settings& settings) {
+  if (in.take("seed")) {
+    settings.seed = static_cast<std::uint64_t>(in.number("a seed", big_number));
+  } else if (in.take("empty")) {
+    settings.empty = true;
+  } else if (in.take("account")) {
+    Account account;
+    account.name = in.quoted_or_word("a name");
+    account.password = in.quoted_or_word("a password");
+    account.role = in.word("a role: admin or api");
+    settings.accounts.push_back(std::move(account));
+  } else if (in.take("user")) {
+    std::vector<Param> row;
+    while (in.more() && !in.failed()) row.push_back(in.pair("field=value"));
+    settings.users.push_back(std::move(row));
+  } else {
+    in.complain("a world has: seed N, empty, account NAME PASSWORD ROLE, user FIELD=VALUE...");
+  }
+  in.end_of_line();
+}
+
+void parse_network(LineReader& in, Fault& fault) {
+  fault.kind = Fault::Kind::network;
+  while (in.more() && !in.failed()) {
+    if (in.take("perfect")) continue;
+    if (in.take("latency")) {
+      const auto text = in.word("a time, or two with .. between them");
+      const auto dots = text.find("..");
+      const auto low = parse_duration(text.substr(0, dots));
+      const auto high = dots == std::string::npos ? low : parse_duration(text.substr(dots + 2));
+      if (!low || !high || *low > *high) {
+        in.complain("'" + text + "' is not a time such as 5ms, nor two such as 5ms..50ms");
+        return;
+      }
+      fault.latency_min = *low;
+      fault.latency_max = *high;
+    } else if (in.take("loss")) {
+      fault.loss_permille = static_cast<std::uint32_t>(in.number("loss per thousand", 900));
+    } else if (in.take("resets")) {
+      fault.reset_permille = static_cast<std::uint32_t>(in.number("resets per thousand", 1000));
+    } else {
+      in.complain("a network has: latency MIN..MAX, loss N, resets N (per thousand), or perfect");
+    }
+  }
+}
+
+bool parse_fault(LineReader& in, Fault& fault) {
+  using Kind = Fault::Kind;
+  struct Words {
+    std::string_view first, second;
+    Kind kind;
+  };
+  static constexpr std::array<Words, 7> table{{
+      {"power", "cut", Kind::power_cut},
+      {"kill", "server", Kind::kill},
+      {"stop", "server", Kind::stop},
+      {"start", "server", Kind::start},
+      {"disk", "full", Kind::disk_full},
+      {"disk", "fails", Kind::disk_fails},
+      {"disk", "works", Kind::disk_works},
+  }};
+  if (in.take("network")) {
+    parse_network(in, fault);
+    return true;
+  }
+  if (in.peek() == "partition" || in.peek() == "heal") {
+    fault.kind = in.take("partition") ? Kind::partition : (in.take("heal"), Kind::heal);
+    if (in.more()) fault.client = in.word("a client");
+    return true;
+  }
+  std::string_view second;
+  for (const auto& words : table) {
+    if (in.peek() != words.first) continue;
+    second = words.second;
+    LineReader ahead = in;
+    ahead.take(words.first);
+    if (!ahead.take(words.second)) continue;
+    in = ahead;
+    fault.kind = words.kind;
+    return true;
+  }
+  if (!second.empty()) in.complain("'" + std::string(in.peek()) + "' of what? See the manual page");
+  return false;
+}
+
+void parse_peer(LineReader& in, Step& step) {
+  const auto peer = in.word("the name of a peer");
+  if (in.take("asked")) {
+    PeerAsked asked{peer, in.quoted_or_word("a target"), 1};
+    if (in.take("times"))
+      asked.times = static_cast<std::uint64_t>(in.number("a number", 1'000'000));
+    step.what = std::move(asked);
+    in.end_of_line();
+    return;
+  }
+  if (!in.take("answers")) in.complain("a peer `answers PATH STATUS` or was `asked TARGET`");
+  PeerAnswer answer;
+  answer.peer = peer;
+  answer.path = in.quoted_or_word("a path");
+  answer.status = static_cast<int>(in.number("a status", 599));
+  while (in.more() && !in.failed()) {
+    if (in.take("after")) {
+      answer.after = in.duration("a time");
+    } else if (in.take("header")) {
+      answer.headers.push_back(in.pair("name=value"));
+    } else if (in.take("text")) {
+      answer.body = in.rest();
+    } else {
+      in.complain("an answer has: after TIME, header NAME=VALUE, text TEXT or lines with |");
+    }
+  }
+  if (in.block_follows()) answer.body = in.block("\n");
+  step.what = std::move(answer);
+  in.end_of_line();
+}
+
+void parse_log(LineReader& in, Step& step) {
+  LogCheck check;
+  if (in.take("matches")) {
+    check.relation = Relation::matches;
+  } else if (in.take("lacks")) {
+    check.relation = Relation::lacks;
+  } else if (!in.take("contains")) {
+    in.complain("the log `contains`, `lacks` or `matches` something");
+  }
+  check.value = in.rest();
+  step.what = std::move(check);
+  in.end_of_line();
+}
+
+void parse_repeat(LineReader& in, Step& step, int depth) {
+  Repeat repeat;
+  repeat.variable = in.word("a variable");
+  if (!in.take("=")) in.complain("write `for NAME = FIRST..LAST`");
+  const auto range = in.word("FIRST..LAST");
+  const auto dots = range.find("..");
+  LineReader numbers(
+      range.substr(0, dots) + " " + (dots == std::string::npos ? "" : range.substr(dots + 2)), "");
+  repeat.first = numbers.number("a number", 1'000'000);
+  repeat.last = numbers.number("a number", 1'000'000);
+  if (numbers.failed() || repeat.first > repeat.last)
+    in.complain("'" + range + "' is not a range such as 1..25");
+  in.end_of_line();
+  if (!parse_steps(in, repeat.steps, depth + 1, false)) in.complain("the end of `for` is missing");
+  step.what = std::move(repeat);
+}
+
+void parse_step(LineReader& in, Step& step, int depth) {
+  Fault fault;
+  if (in.take("at")) {
+    step.what = At{in.duration("a time")};
+    in.end_of_line();
+  } else if (in.take("wait")) {
+    step.what = Wait{in.duration("a time")};
+    in.end_of_line();
+  } else if (in.take("peer")) {
+    parse_peer(in, step);
+  } else if (in.take("log")) {
+    parse_log(in, step);
+  } else if (in.take("for")) {
+    parse_repeat(in, step, depth);
+  } else if (in.take("together")) {
+    in.end_of_line();
+    Together together;
+    if (!parse_steps(in, together.steps, depth + 1, true))
+      in.complain("the end of `together` is missing");
+    step.what = std::move(together);
+  } else if (parse_fault(in, fault)) {
+    step.what = std::move(fault);
+    in.end_of_line();
+  } else {
+    step.what = parse_exchange(in);
+  }
+}
+
+// True when the steps ended with `end`.
+bool parse_steps(LineReader& in, std::vector<Step>& steps, int depth, bool side_by_side) {
+  if (depth > deepest_block) in.complain("blocks are nested too deeply");
+  while (!in.at_end() && !in.failed()) {
+    if (depth > 0 && in.take("end")) {
+      in.end_of_line();
+      return true;
+    }
+    Step step;
+    step.line = in.line();
+    if (side_by_side && in.take("after")) step.after = in.duration("a time");
+    parse_step(in, step, depth);
+    if (side_by_side && !std::holds_alternative<Exchange>(step.what) &&
+        !std::holds_alternative<Fault>(step.what))
+      in.complain("`together` takes requests and faults only");
+    steps.push_back(std::move(step));
+  }
+  return false;
+}
+
+}  // namespace
+
+Result<Scenario> parse(std::string_view text, std::string file) {
+  LineReader in(text, file);
+  Scenario scenario;
+  scenario.file = std::move(file);
+  if (!in.take("scenario")) in.complain("a file begins with: scenario \"what it shows\"");
+  scenario.name = in.quoted_or_word("a name");
+  in.end_of_line();
+  if (in.take("source")) {
+    scenario.source = in.rest();
+    in.end_of_line();
+  }
+  while (!in.failed() && in.take("world")) parse_world(in, scenario.settings);
+  parse_steps(in, scenario.steps, 0, false);
+  if (in.failed()) return fail(in.error());
+  return scenario;
+}
+
+}  // namespace curia::scenario

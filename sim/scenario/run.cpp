@@ -1,0 +1,275 @@
+#include "sim/scenario/run.hpp"
+
+#include <deque>
+
+#include "model/base/text.hpp"
+#include "sim/scenario/judge.hpp"
+#include "sim/scenario/write.hpp"
+
+namespace curia::scenario {
+namespace {
+
+constexpr std::size_t exchanges_shown = 4;
+constexpr Duration retry_pause = 100ms;
+
+std::string one_line(std::string_view text, std::size_t most) {
+  std::string out;
+  for (char c : text.substr(0, most)) {
+    if (c == '\r') continue;
+    out += c == '\n' ? ' ' : c;
+  }
+  if (text.size() > most) out += "...";
+  return out;
+}
+
+std::string indented(const std::string& text) {
+  std::string out = "    ";
+  for (char c : text) {
+    out += c;
+    if (c == '\n') out += "    ";
+  }
+  while (out.ends_with(' ') || out.ends_with('\n')) out.pop_back();
+  return out + "\n";
+}
+
+class Run {
+ public:
+  Run(const Scenario& scenario, Target& target, const RunOptions& options)
+      : scenario_(scenario), target_(target), options_(options) {}
+
+  Report go() {
+    if (needs_simulation(scenario_) && !target_.is_simulation())
+      return skip("has faults or exact times, which only a simulation gives");
+    if (const auto begun = target_.begin(scenario_.settings); !begun) {
+      if (begun.error().code == Errc::unavailable) return skip(begun.error().message);
+      report_.verdict = Report::Verdict::failed;
+      report_.text = scenario_.file + ": cannot start: " + begun.error().message + "\n";
+      return report_;
+    }
+    steps(scenario_.steps);
+    report_.time = target_.now();
+    target_.end();
+    return report_;
+  }
+
+ private:
+  Report skip(std::string why) {
+    report_.verdict = Report::Verdict::skipped;
+    report_.text = std::move(why);
+    return report_;
+  }
+
+  bool steps(const std::vector<Step>& list) {
+    for (const auto& step : list) {
+      const bool well =
+          std::visit([&](const auto& what) { return this->step(step, what); }, step.what);
+      if (!well) return false;
+      if (!options_.after_step) continue;
+      if (const auto problem = options_.after_step(step); !problem.empty())
+        return fail_at(step, step.line, problem);
+    }
+    return true;
+  }
+
+  bool fail_at(const Step& step, Line line, const std::string& complaint) {
+    const int number = line.number != 0 ? line.number : step.line.number;
+    report_.verdict = Report::Verdict::failed;
+    report_.line = number;
+    auto& out = report_.text;
+    out = scenario_.file + ":" + std::to_string(number) + ": " + scenario_.name + "\n";
+    out += "  step, at " + to_text(target_.now()) + ":\n" + indented(write(step));
+    out += "  is not as expected:\n" + indented(complaint);
+    if (!history_.empty()) out += "  last exchanges:\n";
+    for (const auto& entry : history_) out += "    " + entry + "\n";
+    return false;
+  }
+
+  bool step(const Step& step, const At& at) {
+    if (target_.now() > at.time)
+      return fail_at(step, {}, "it is " + to_text(target_.now()) + " already");
+    target_.wait_until(at.time);
+    return true;
+  }
+
+  bool step(const Step&, const Wait& wait) {
+    target_.wait_until(target_.now() + wait.time);
+    return true;
+  }
+
+  bool step(const Step& step, const Fault& fault) {
+    const auto done = target_.inject(fault);
+    return done || fail_at(step, {}, done.error().message);
+  }
+
+  bool step(const Step& step, const PeerAnswer& answer) {
+    PeerAnswer expanded = answer;
+    const auto body = replaced(answer.body);
+    if (!body) return fail_at(step, {}, body.error().message);
+    expanded.body = *body;
+    const auto done = target_.answer_as_peer(expanded);
+    return done || fail_at(step, {}, done.error().message);
+  }
+
+  bool step(const Step& step, const PeerAsked& asked) {
+    const auto times = target_.times_asked(asked.peer, asked.target);
+    return times == asked.times || fail_at(step, {},
+                                           "expected  " + std::to_string(asked.times) +
+                                               " times\ngot       " + std::to_string(times));
+  }
+
+  bool step(const Step& step, const LogCheck& check) {
+    const auto value = replaced(check.value);
+    if (!value) return fail_at(step, {}, value.error().message);
+    const auto lines = target_.log_lines();
+    const bool lacks = check.relation == Relation::lacks;
+    for (const auto& line : lines) {
+      const auto relation = lacks ? Relation::contains : check.relation;
+      if (!compare(relation, *value, &line).empty()) continue;
+      return !lacks || fail_at(step, {}, "the log has: " + line);
+    }
+    if (lacks) return true;
+    std::string all = "no such line in the log:";
+    for (const auto& line : lines) all += "\n" + line;
+    return fail_at(step, {}, all);
+  }
+
+  bool step(const Step& step, const Repeat& repeat) {
+    for (auto i = repeat.first; i <= repeat.last; ++i) {
+      variables_[repeat.variable] = std::to_string(i);
+      if (!steps(repeat.steps)) return false;
+    }
+    (void)step;
+    return true;
+  }
+
+  bool step(const Step& step, const Exchange& exchange) {
+    const auto deadline = target_.now() + exchange.retry.value_or(Duration::zero());
+    for (;;) {
+      const auto request = make_request(exchange);
+      if (!request) return fail_at(step, {}, request.error().message);
+      const auto answers = target_.carry_out({Deed{{}, *request}});
+      const auto verdict = judge_one(exchange, *request, answers.front());
+      if (verdict.complaint.empty()) return true;
+      if (!exchange.retry || target_.now() + retry_pause > deadline)
+        return fail_at(step, verdict.line, verdict.complaint);
+      target_.wait_until(target_.now() + retry_pause);
+    }
+  }
+
+  bool step(const Step& step, const Together& together) {
+    std::vector<Deed> deeds;
+    std::vector<const Step*> askers;
+    std::vector<Request> requests;
+    for (const auto& inner : together.steps) {
+      if (const auto* fault = std::get_if<Fault>(&inner.what)) {
+        deeds.push_back({inner.after, *fault});
+        continue;
+      }
+      auto request = make_request(std::get<Exchange>(inner.what));
+      if (!request) return fail_at(inner, {}, request.error().message);
+      askers.push_back(&inner);
+      requests.push_back(*request);
+      deeds.push_back({inner.after, std::move(*request)});
+    }
+    const auto answers = target_.carry_out(std::move(deeds));
+    (void)step;
+    for (std::size_t i = 0; i < askers.size(); ++i) {
+      const auto& exchange = std::get<Exchange>(askers[i]->what);
+      const auto verdict = judge_one(exchange, requests[i], answers[i]);
+      if (!verdict.complaint.empty()) return fail_at(*askers[i], verdict.line, verdict.complaint);
+    }
+    return true;
+  }
+
+  Verdict judge_one(const Exchange& exchange, const Request& request, const Answer& answer) {
+    ++report_.exchanges;
+    remember(request, answer);
+    if (options_.on_answer) options_.on_answer(request, answer);
+    return judge(exchange, request, answer, variables_);
+  }
+
+  void remember(const Request& request, const Answer& answer) {
+    std::string entry = to_text(target_.now()) + "  ";
+    if (!request.client.empty()) entry += request.client + ": ";
+    entry += request.method.empty() ? "raw " + one_line(request.raw, 60)
+                                    : request.method + " " + one_line(request.target, 120);
+    if (request.has_body) entry += " [" + one_line(request.body, 120) + "]";
+    entry += answer.lost
+                 ? " -> lost: " + answer.lost_why
+                 : " -> " + std::to_string(answer.status) + " " + one_line(answer.body, 240);
+    history_.push_back(std::move(entry));
+    if (history_.size() > exchanges_shown) history_.pop_front();
+  }
+
+  // expand(), with the variables of the target added as they are asked for.
+  Result<std::string> replaced(std::string_view text) {
+    auto out = expand(text, variables_);
+    while (!out && !out.error().parameter.empty()) {
+      auto value = target_.variable(out.error().parameter);
+      if (!value) return out;
+      variables_[out.error().parameter] = *value;
+      out = expand(text, variables_);
+    }
+    return out;
+  }
+
+  Result<Request> make_request(const Exchange& exchange) {
+    Request request;
+    request.client = exchange.client;
+    request.method = exchange.method;
+    request.login = exchange.login;
+    Error error;
+    const auto replace = [&](std::string_view text) {
+      auto out = replaced(text);
+      if (!out) error = out.error();
+      return out ? *out : std::string();
+    };
+    if (request.method.empty()) {
+      request.raw = replace(exchange.raw);
+    } else {
+      request.target = replace(exchange.target);
+      request.target =
+          request.target.starts_with("//") ? request.target.substr(1) : "/api/v1" + request.target;
+    }
+    std::string pairs;
+    for (const auto& param : exchange.params)
+      pairs += (pairs.empty() ? "" : "&") + form_encoded(param.name) + "=" +
+               form_encoded(replace(param.value));
+    const bool in_query = request.method == "GET" || request.method == "DELETE";
+    if (!pairs.empty() && in_query)
+      request.target += (request.target.find('?') == std::string::npos ? "?" : "&") + pairs;
+    for (const auto& header : exchange.headers)
+      request.headers.push_back({header.name, replace(header.value)});
+    if (exchange.body || (!pairs.empty() && !in_query)) {
+      request.has_body = true;
+      request.body = exchange.body ? replace(*exchange.body) : pairs;
+      bool typed = false;
+      for (const auto& header : request.headers)
+        typed = typed || equal_ignoring_ascii_case(header.name, "Content-Type");
+      if (!typed) request.headers.push_back({"Content-Type", "application/x-www-form-urlencoded"});
+    }
+    if (!error.message.empty()) return fail(error);
+    return request;
+  }
+
+  const Scenario& scenario_;
+  Target& target_;
+  const RunOptions& options_;
+  Variables variables_;
+  std::deque<std::string> history_;
+  Report report_;
+};
+
+}  // namespace
+
+const std::string* Answer::header(std::string_view name) const {
+  for (const auto& header : headers)
+    if (equal_ignoring_ascii_case(header.name, name)) return &header.value;
+  return nullptr;
+}
+
+Report run(const Scenario& scenario, Target& target, const RunOptions& options) {
+  return Run(scenario, target, options).go();
+}
+
+}  // namespace curia::scenario

@@ -1,0 +1,32 @@
+// Runs a scenario against a target, step by step, until something is not as expected.
+//
+//   Report report = run(scenario, target);
+//   if (report.verdict == Report::Verdict::failed) std::fputs(report.text.c_str(), stderr);
+#pragma once
+
+#include <functional>
+#include <string>
+
+#include "sim/scenario/ast.hpp"
+#include "sim/scenario/target.hpp"
+
+namespace curia::scenario {
+
+struct Report {
+  enum class Verdict { passed, failed, skipped } verdict = Verdict::passed;
+  std::string text;  // failed: for people, several lines; skipped: why
+  int line = 0;      // failed: the step or expectation
+  std::uint64_t exchanges = 0;
+  Duration time{};  // on the target's clock
+};
+
+struct RunOptions {
+  // Asked after each step; a text ends the run as failed (the swarm's checks of acknowledged
+  // writes hang here).
+  std::function<std::string(const Step&)> after_step;
+  std::function<void(const Request&, const Answer&)> on_answer;
+};
+
+Report run(const Scenario& scenario, Target& target, const RunOptions& options = {});
+
+}  // namespace curia::scenario

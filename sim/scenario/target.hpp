@@ -1,0 +1,73 @@
+// Target: the server that a scenario is run against, simulated or real.
+//
+// 1. begin() gives a started server as the settings ask for it, with no trace of the scenario
+//    before; what a target cannot give is `unavailable`, and the scenario is then skipped.
+// 2. All calls block until they are done, in virtual or in real time.
+// 3. Variables the target knows (addresses of peers, of itself) come from variables().
+#pragma once
+
+#include <string>
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include "model/base/result.hpp"
+#include "model/base/time.hpp"
+#include "sim/scenario/ast.hpp"
+#include "sim/scenario/text.hpp"
+
+namespace curia::scenario {
+
+// An exchange with all variables replaced.
+struct Request {
+  std::string client;
+  std::string method;  // empty: `raw` holds the bytes
+  std::string target;  // from the root of the server, with the query
+  std::vector<Param> headers;
+  std::string body;
+  bool has_body = false;  // an empty body is sent as such
+  std::string raw;
+  Login login;
+};
+
+struct Answer {
+  bool lost = false;
+  std::string lost_why;  // for people
+  int status = 0;
+  std::vector<Param> headers;
+  std::string body;
+  Duration took{};
+
+  // The first header of that name, ignoring letter case.
+  const std::string* header(std::string_view name) const;
+};
+
+// Something that begins `after` the others and runs beside them.
+struct Deed {
+  Duration after{};
+  std::variant<Request, Fault> what;
+};
+
+class Target {
+ public:
+  virtual ~Target() = default;
+
+  virtual bool is_simulation() const = 0;
+  // Errors: unavailable (skip), anything else (the run has failed).
+  virtual Result<> begin(const Settings& settings) = 0;
+  virtual void end() = 0;
+
+  // One answer for each request among the deeds, in their order.
+  virtual std::vector<Answer> carry_out(std::vector<Deed> deeds) = 0;
+  virtual Result<> inject(const Fault& fault) = 0;
+  virtual Result<> answer_as_peer(const PeerAnswer& answer) = 0;
+  virtual std::uint64_t times_asked(const std::string& peer, const std::string& target) = 0;
+
+  virtual Duration now() = 0;  // since begin()
+  virtual void wait_until(Duration time) = 0;
+  virtual std::vector<std::string> log_lines() = 0;
+  // The variable of a name that no step has saved, such as the base URL of a peer.
+  virtual Result<std::string> variable(const std::string& name) = 0;
+};
+
+}  // namespace curia::scenario
