@@ -128,6 +128,7 @@ struct Fault {
   Duration latency_max{};
   std::uint32_t loss_permille = 0;   // segments that have to be sent again
   std::uint32_t reset_permille = 0;  // segments whose connection breaks
+  std::uint64_t write = 0;           // power_cut: inside the n-th write of the disk; 0: now
   bool operator==(const Fault&) const = default;
 };
 

@@ -94,6 +94,10 @@ bool parse_fault(LineReader& in, Fault& fault) {
     if (!ahead.take(words.second)) continue;
     in = ahead;
     fault.kind = words.kind;
+    if (fault.kind == Kind::power_cut && in.take("at")) {
+      if (!in.take("write")) in.complain("write `power cut at write N`");
+      fault.write = static_cast<std::uint64_t>(in.number("a number", 1'000'000));
+    }
     return true;
   }
   if (!second.empty()) in.complain("'" + std::string(in.peek()) + "' of what? See the manual page");

@@ -51,6 +51,7 @@ at 5s
   together
     GET /system/status -> 200
     after 3ms power cut
+    power cut at write 3
   end
   start server
   for i = 1..3

@@ -179,7 +179,7 @@ class Writer {
     using Kind = Fault::Kind;
     switch (fault.kind) {
       case Kind::power_cut:
-        return "power cut";
+        return "power cut" + (fault.write > 0 ? " at write " + std::to_string(fault.write) : "");
       case Kind::kill:
         return "kill server";
       case Kind::stop:
