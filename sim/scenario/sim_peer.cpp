@@ -1,0 +1,46 @@
+#include "sim/scenario/sim_peer.hpp"
+
+#include "model/base/check.hpp"
+
+namespace curia::scenario {
+
+SimPeer::SimPeer(sim::World& world, const std::string& name, const std::string& address)
+    : name_(name), host_(world.add_host(name, {address})) {
+  world.net().add_name(name + ".test", {address});
+  listener_ = std::make_unique<web::Listener>(
+      host_.env(), web::ListenerOptions{.name = name, .local = {host_.address(), 80}}, *this);
+  check(listener_->start().has_value(), "the port of a new host is free");
+}
+
+SimPeer::~SimPeer() {
+  if (host_.is_on()) host_.power_cut();
+}
+
+std::uint64_t SimPeer::times_asked(const std::string& target) const {
+  const auto found = asked_.find(target);
+  return found == asked_.end() ? 0 : found->second;
+}
+
+void SimPeer::handle(const http::Request& request, const Endpoint&, web::Responder respond) {
+  const std::string target(request.target);
+  ++asked_[target];
+  const auto found = answers_.find(target.substr(0, target.find('?')));
+  http::Response response;
+  if (found == answers_.end()) {
+    response.status = 404;
+    return respond(std::move(response));
+  }
+  const auto& answer = found->second;
+  response.status = answer.status;
+  response.body = answer.body;
+  for (const auto& header : answer.headers)
+    response.headers.emplace_back(header.name, header.value);
+  if (answer.after == Duration::zero()) return respond(std::move(response));
+  const Env env = host_.env();
+  env.timers.at(env.clock.now() + answer.after,
+                [respond = std::move(respond), response = std::move(response)]() mutable {
+                  respond(std::move(response));
+                });
+}
+
+}  // namespace curia::scenario
