@@ -124,6 +124,8 @@ std::string form_complaint(const Request& request, const Answer& answer) {
   const auto* type = answer.header("Content-Type");
   if (answer.body.empty())
     return type == nullptr ? "" : "an answer without a body has no Content-Type";
+  // Requests that never reached the API are refused in plain text.
+  if (answer.status >= 400 && type != nullptr && type->starts_with("text/plain")) return {};
   if (type == nullptr || !type->starts_with("text/xml"))
     return "an answer with a body has Content-Type: text/xml";
   return xml_form_complaint(answer.body);

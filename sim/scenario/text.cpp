@@ -11,6 +11,8 @@ namespace {
 bool is_name_start(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_'; }
 bool is_name_part(char c) { return is_name_start(c) || (c >= '0' && c <= '9'); }
 
+constexpr std::int64_t longest_repetition = 16 * 1024 * 1024;
+
 constexpr std::array<std::pair<std::string_view, std::int64_t>, 6> units{{
     {"h", 3'600'000'000'000},
     {"m", 60'000'000'000},
@@ -20,11 +22,31 @@ constexpr std::array<std::pair<std::string_view, std::int64_t>, 6> units{{
     {"ns", 1},
 }};
 
+// Appends what "${x*1000}" at the begin of the text stands for; its length, or 0.
+std::size_t take_repetition(std::string_view text, std::string& out) {
+  const auto star = text.find('*');
+  const auto end = text.find('}');
+  if (!text.starts_with("${") || star == std::string_view::npos || end < star ||
+      end == std::string_view::npos)
+    return 0;
+  const auto count = parse_decimal(text.substr(star + 1, end - star - 1));
+  const auto what = text.substr(2, star - 2);
+  if (!count || what.empty() ||
+      *count * static_cast<std::int64_t>(what.size()) > longest_repetition)
+    return 0;
+  for (std::int64_t i = 0; i < *count; ++i) out += what;
+  return end + 1;
+}
+
 }  // namespace
 
 Result<std::string> expand(std::string_view text, const Variables& variables) {
   std::string out;
   for (std::size_t i = 0; i < text.size();) {
+    if (const auto repeated = take_repetition(text.substr(i), out); repeated > 0) {
+      i += repeated;
+      continue;
+    }
     if (text[i] != '$' || i + 1 == text.size()) {
       out += text[i++];
       continue;

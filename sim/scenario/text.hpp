@@ -17,7 +17,8 @@ namespace curia::scenario {
 using Variables = std::map<std::string, std::string, std::less<>>;
 
 // Replaces $name and ${name} by the variable and $$ by a dollar; a dollar before anything else
-// stands for itself. Errors: not_found (the variable is in `parameter`).
+// stands for itself; ${x*1000} is x a thousand times. Errors: not_found (the variable is in
+// `parameter`).
 Result<std::string> expand(std::string_view text, const Variables& variables);
 
 // As in application/x-www-form-urlencoded: %XX, and + for a blank.
