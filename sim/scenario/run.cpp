@@ -84,9 +84,14 @@ class Run {
     return false;
   }
 
+  bool mistake_at(const Step& step, const std::string& complaint) {
+    report_.mistake = true;
+    return fail_at(step, {}, complaint);
+  }
+
   bool step(const Step& step, const At& at) {
     if (target_.now() > at.time)
-      return fail_at(step, {}, "it is " + to_text(target_.now()) + " already");
+      return mistake_at(step, "it is " + to_text(target_.now()) + " already");
     target_.wait_until(at.time);
     return true;
   }
@@ -104,7 +109,7 @@ class Run {
   bool step(const Step& step, const PeerAnswer& answer) {
     PeerAnswer expanded = answer;
     const auto body = replaced(answer.body);
-    if (!body) return fail_at(step, {}, body.error().message);
+    if (!body) return mistake_at(step, body.error().message);
     expanded.body = *body;
     const auto done = target_.answer_as_peer(expanded);
     return done || fail_at(step, {}, done.error().message);
@@ -119,7 +124,7 @@ class Run {
 
   bool step(const Step& step, const LogCheck& check) {
     const auto value = replaced(check.value);
-    if (!value) return fail_at(step, {}, value.error().message);
+    if (!value) return mistake_at(step, value.error().message);
     const auto lines = target_.log_lines();
     const bool lacks = check.relation == Relation::lacks;
     for (const auto& line : lines) {
@@ -146,7 +151,7 @@ class Run {
     const auto deadline = target_.now() + exchange.retry.value_or(Duration::zero());
     for (;;) {
       const auto request = make_request(exchange);
-      if (!request) return fail_at(step, {}, request.error().message);
+      if (!request) return mistake_at(step, request.error().message);
       const auto answers = target_.carry_out({Deed{{}, *request}});
       const auto verdict = judge_one(exchange, *request, answers.front());
       if (verdict.complaint.empty()) return true;
@@ -166,7 +171,7 @@ class Run {
         continue;
       }
       auto request = make_request(std::get<Exchange>(inner.what));
-      if (!request) return fail_at(inner, {}, request.error().message);
+      if (!request) return mistake_at(inner, request.error().message);
       askers.push_back(&inner);
       requests.push_back(*request);
       deeds.push_back({inner.after, std::move(*request)});

@@ -14,8 +14,9 @@ namespace curia::scenario {
 
 struct Report {
   enum class Verdict { passed, failed, skipped } verdict = Verdict::passed;
-  std::string text;  // failed: for people, several lines; skipped: why
-  int line = 0;      // failed: the step or expectation
+  std::string text;      // failed: for people, several lines; skipped: why
+  int line = 0;          // failed: the step or expectation
+  bool mistake = false;  // failed: the scenario itself is wrong (a variable nobody saved)
   std::uint64_t exchanges = 0;
   Duration time{};  // on the target's clock
 };

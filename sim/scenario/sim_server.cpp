@@ -13,42 +13,34 @@ constexpr std::string_view server_address = "10.0.0.1";
 constexpr int certificate_days = 3650;
 constexpr std::uint64_t for_ever = std::uint64_t{1} << 40;
 
-} // namespace
+}  // namespace
 
-SimServer::SimServer(sim::World &world, std::uint64_t seed)
-    : world_(world), host_(world.add_host("server", {server_address})),
-      disk_(seed) {
+SimServer::SimServer(sim::World& world, std::uint64_t seed)
+    : world_(world), host_(world.add_host("server", {server_address})), disk_(seed) {
   endpoint_ = {host_.address(), 443};
   disk_.on_power_lost([this] { power_lost_ = true; });
 }
 
 SimServer::~SimServer() {
-  if (host_.is_on())
-    host_.power_cut();
+  if (host_.is_on()) host_.power_cut();
 }
 
-Result<> SimServer::prepare(const Settings &settings, Random &random) {
+Result<> SimServer::prepare(const Settings& settings, Random& random) {
   const auto wall = host_.env().clock.wall();
-  const auto made = tls::make_self_signed({std::string(server_address)},
-                                          certificate_days, wall);
-  if (!made)
-    return fail(made.error());
+  const auto made = tls::make_self_signed({std::string(server_address)}, certificate_days, wall);
+  if (!made) return fail(made.error());
   auto identity = tls::Context::server(*made);
   auto trust = tls::Context::client({.verify = false, .check_name = false});
-  if (!identity || !trust)
-    return fail(identity ? trust.error() : identity.error());
+  if (!identity || !trust) return fail(identity ? trust.error() : identity.error());
   identity_ = *std::move(identity);
   trust_ = *std::move(trust);
-  return write_first_rows({.path = "/curia.db", .vfs = disk_.vfs_name()},
-                          settings, random);
+  return write_first_rows({.path = "/curia.db", .vfs = disk_.vfs_name()}, settings, random);
 }
 
 Result<> SimServer::start() {
-  disk_.cut_after(0); // a power cut that no write has brought is called off
-  if (server_)
-    return {};
-  if (!host_.is_on())
-    host_.power_on();
+  disk_.cut_after(0);  // a power cut that no write has brought is called off
+  if (server_) return {};
+  if (!host_.is_on()) host_.power_on();
   server_ = std::make_unique<callbridge::CallBridgeServer>(
       host_.env(), callbridge::ServerOptions{.store_path = "/curia.db",
                                              .store_vfs = disk_.vfs_name(),
@@ -57,31 +49,22 @@ Result<> SimServer::start() {
                                              .client_trust = *trust_});
   std::optional<Result<Endpoint>> started;
   server_->start([&](Result<Endpoint> bound) { started = std::move(bound); });
-  world_.run_until([&] { return started.has_value() || power_lost_; },
-                   start_patience);
-  if (settle())
-    return fail(Errc::unavailable, "the power went while the server started");
-  if (started && *started)
-    return {};
+  world_.run_until([&] { return started.has_value() || power_lost_; }, start_patience);
+  if (settle()) return fail(Errc::unavailable, "the power went while the server started");
+  if (started && *started) return {};
   kill();
   return started ? fail(started->error())
-                 : fail(Errc::timed_out, "the server did not start in " +
-                                             to_text(start_patience));
+                 : fail(Errc::timed_out, "the server did not start in " + to_text(start_patience));
 }
 
 Result<> SimServer::stop() {
-  if (!server_)
-    return fail(Errc::invalid_value, "the server does not run");
+  if (!server_) return fail(Errc::invalid_value, "the server does not run");
   std::optional<Result<>> drained;
-  server_->drain(drain_limit,
-                 [&](Result<> done) { drained = std::move(done); });
-  world_.run_until([&] { return drained.has_value() || power_lost_; },
-                   2 * drain_limit);
-  if (settle())
-    return {};
+  server_->drain(drain_limit, [&](Result<> done) { drained = std::move(done); });
+  world_.run_until([&] { return drained.has_value() || power_lost_; }, 2 * drain_limit);
+  if (settle()) return {};
   kill();
-  if (!drained)
-    return fail(Errc::timed_out, "the server did not stop");
+  if (!drained) return fail(Errc::timed_out, "the server did not stop");
   return *drained;
 }
 
@@ -97,26 +80,21 @@ void SimServer::kill() {
   server_.reset();
 }
 
-void SimServer::power_cut_at_write(std::uint64_t write) {
-  disk_.cut_after(write);
-}
+void SimServer::power_cut_at_write(std::uint64_t write) { disk_.cut_after(write); }
 
 bool SimServer::settle() {
-  if (!power_lost_)
-    return false;
+  if (!power_lost_) return false;
   power_cut();
   return true;
 }
 
 void SimServer::disk_full() { disk_.set_capacity(disk_.bytes_used()); }
 
-void SimServer::disk_fails() {
-  disk_.fail(sim::DiskFault::write_error, 0, for_ever);
-}
+void SimServer::disk_fails() { disk_.fail(sim::DiskFault::write_error, 0, for_ever); }
 
 void SimServer::disk_works() {
   disk_.clear_faults();
   disk_.set_capacity(for_ever);
 }
 
-} // namespace curia::scenario
+}  // namespace curia::scenario

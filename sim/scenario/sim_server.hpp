@@ -20,20 +20,20 @@
 namespace curia::scenario {
 
 class SimServer {
-public:
-  SimServer(sim::World &world, std::uint64_t seed);
+ public:
+  SimServer(sim::World& world, std::uint64_t seed);
   ~SimServer();
-  SimServer(const SimServer &) = delete;
-  SimServer &operator=(const SimServer &) = delete;
+  SimServer(const SimServer&) = delete;
+  SimServer& operator=(const SimServer&) = delete;
 
   // Makes the certificate and the first rows. Errors: those of
   // write_first_rows().
-  Result<> prepare(const Settings &settings, Random &random);
+  Result<> prepare(const Settings& settings, Random& random);
 
   // Runs the world until the server serves; one that runs goes on. Errors:
   // those of CallBridgeServer::start, timed_out.
   Result<> start();
-  Result<> stop(); // drains; runs the world until that is done
+  Result<> stop();  // drains; runs the world until that is done
   void power_cut();
   void kill();
   // The power goes inside the n-th change of the disk from now on (1 = the
@@ -48,13 +48,13 @@ public:
   void disk_works();
 
   bool is_up() const { return server_ != nullptr; }
-  sim::SimHost &host() { return host_; }
-  sim::SimDisk &disk() { return disk_; }
-  const Endpoint &endpoint() const { return endpoint_; }
+  sim::SimHost& host() { return host_; }
+  sim::SimDisk& disk() { return disk_; }
+  const Endpoint& endpoint() const { return endpoint_; }
 
-private:
-  sim::World &world_;
-  sim::SimHost &host_;
+ private:
+  sim::World& world_;
+  sim::SimHost& host_;
   sim::SimDisk disk_;
   Endpoint endpoint_;
   std::optional<tls::Context> identity_;
@@ -63,4 +63,4 @@ private:
   std::unique_ptr<callbridge::CallBridgeServer> server_;
 };
 
-} // namespace curia::scenario
+}  // namespace curia::scenario

@@ -15,79 +15,71 @@ namespace {
 // Randomness of what is made outside of any host: keys and hashes of the
 // preparation, OpenSSL.
 class SeededRandom final : public Random {
-public:
-  explicit SeededRandom(std::uint64_t seed)
-      : prng_(seed, "scenario.secret"), seed_(seed) {}
-  std::uint64_t next(std::string_view stream) override {
-    return Prng(seed_, stream).next();
-  }
+ public:
+  explicit SeededRandom(std::uint64_t seed) : prng_(seed, "scenario.secret"), seed_(seed) {}
+  std::uint64_t next(std::string_view stream) override { return Prng(seed_, stream).next(); }
   void secret(std::span<std::uint8_t> bytes) override { prng_.fill(bytes); }
 
-private:
+ private:
   Prng prng_;
   std::uint64_t seed_;
 };
 
 // Keeps the log of the server and passes everything on.
 class LogSink final : public sim::TraceSink {
-public:
-  explicit LogSink(sim::TraceSink *next) : next_(next) {}
+ public:
+  explicit LogSink(sim::TraceSink* next) : next_(next) {}
 
-  bool on_record(const sim::TraceRecord &record) override {
-    if (record.host == "server" && record.kind.starts_with("log.") &&
-        !record.fields.empty())
-      if (const auto *text =
-              std::get_if<std::string_view>(&record.fields.front().value))
+  bool on_record(const sim::TraceRecord& record) override {
+    if (record.host == "server" && record.kind.starts_with("log.") && !record.fields.empty())
+      if (const auto* text = std::get_if<std::string_view>(&record.fields.front().value))
         lines.emplace_back(*text);
     return next_ == nullptr || next_->on_record(record);
   }
 
   std::vector<std::string> lines;
 
-private:
-  sim::TraceSink *next_;
+ private:
+  sim::TraceSink* next_;
 };
 
-sim::Options with_sink(sim::Options options, sim::TraceSink &sink) {
+sim::Options with_sink(sim::Options options, sim::TraceSink& sink) {
   options.trace_sink = &sink;
   return options;
 }
 
-} // namespace
+}  // namespace
 
 // In the order of construction: hosts and their owners go before the world they
 // stand in.
 struct SimTarget::Parts {
-  Parts(std::uint64_t seed, const SimTargetOptions &options)
-      : random(seed), openssl(random), log(options.sink),
-        world(seed, with_sink(options.world, log)), server(world, seed) {}
+  Parts(std::uint64_t seed, const SimTargetOptions& options)
+      : random(seed),
+        openssl(random),
+        log(options.sink),
+        world(seed, with_sink(options.world, log)),
+        server(world, seed) {}
 
   struct Client {
-    sim::SimHost *host;
+    sim::SimHost* host;
     std::unique_ptr<SimClient> http;
   };
 
-  Client &client(const std::string &name) {
-    auto &found = clients[name];
-    if (found.http)
-      return found;
+  Client& client(const std::string& name) {
+    auto& found = clients[name];
+    if (found.http) return found;
     const auto address = "10.0.1." + std::to_string(clients.size());
-    found.host =
-        &world.add_host(name.empty() ? "client" : "client-" + name, {address});
-    if (!trust)
-      trust = *tls::Context::client({.verify = false, .check_name = false});
-    found.http = std::make_unique<SimClient>(found.host->env(),
-                                             server.endpoint(), *trust);
-    if (link)
-      world.net().set_links(server.host(), *found.host, *link);
+    found.host = &world.add_host(name.empty() ? "client" : "client-" + name, {address});
+    if (!trust) trust = *tls::Context::client({.verify = false, .check_name = false});
+    found.http = std::make_unique<SimClient>(found.host->env(), server.endpoint(), *trust);
+    if (link) world.net().set_links(server.host(), *found.host, *link);
     return found;
   }
 
-  SimPeer &peer(const std::string &name) {
-    auto &found = peers[name];
+  SimPeer& peer(const std::string& name) {
+    auto& found = peers[name];
     if (!found)
-      found = std::make_unique<SimPeer>(
-          world, name, "10.0.2." + std::to_string(peers.size()));
+      found = std::make_unique<SimPeer>(world, name, "10.0.2." + std::to_string(peers.size()));
     return *found;
   }
 
@@ -107,15 +99,11 @@ SimTarget::SimTarget(SimTargetOptions options) : options_(std::move(options)) {}
 
 SimTarget::~SimTarget() = default;
 
-Result<> SimTarget::begin(const Settings &settings) {
-  parts_.reset(); // before the new: OpenSSL's randomness nests
-  parts_ =
-      std::make_unique<Parts>(options_.seed.value_or(settings.seed), options_);
-  if (auto prepared = parts_->server.prepare(settings, parts_->random);
-      !prepared)
-    return prepared;
-  if (auto started = parts_->server.start(); !started)
-    return started;
+Result<> SimTarget::begin(const Settings& settings) {
+  parts_.reset();  // before the new: OpenSSL's randomness nests
+  parts_ = std::make_unique<Parts>(options_.seed.value_or(settings.seed), options_);
+  if (auto prepared = parts_->server.prepare(settings, parts_->random); !prepared) return prepared;
+  if (auto started = parts_->server.start(); !started) return started;
   parts_->begun = parts_->world.now();
   return {};
 }
@@ -125,32 +113,29 @@ void SimTarget::end() { parts_.reset(); }
 Duration SimTarget::now() { return parts_->world.now() - parts_->begun; }
 
 void SimTarget::wait_until(Duration time) {
-  auto &p = *parts_;
+  auto& p = *parts_;
   const auto end = p.begun + time;
   while (p.world.now() < end) {
-    p.world.run_until([&] { return p.server.power_lost(); },
-                      end - p.world.now());
-    if (!p.server.settle())
-      p.world.run_until(end);
+    p.world.run_until([&] { return p.server.power_lost(); }, end - p.world.now());
+    if (!p.server.settle()) p.world.run_until(end);
   }
 }
 
 std::vector<Answer> SimTarget::carry_out(std::vector<Deed> deeds) {
-  auto &p = *parts_;
+  auto& p = *parts_;
   std::size_t requests = 0, open = 0, faults = 0;
-  for (const auto &deed : deeds)
-    requests += std::holds_alternative<Request>(deed.what) ? 1 : 0;
+  for (const auto& deed : deeds) requests += std::holds_alternative<Request>(deed.what) ? 1 : 0;
   std::vector<Answer> answers(requests);
-  std::vector<Fault> due; // faults are carried out between events
-  for (auto &deed : deeds) {
+  std::vector<Fault> due;  // faults are carried out between events
+  for (auto& deed : deeds) {
     const auto when = p.world.now() + deed.after;
-    if (auto *fault = std::get_if<Fault>(&deed.what)) {
+    if (auto* fault = std::get_if<Fault>(&deed.what)) {
       ++faults;
       p.world.at(when, [&due, fault] { due.push_back(*fault); });
       continue;
     }
-    auto &request = std::get<Request>(deed.what);
-    auto &http = *p.client(request.client).http;
+    auto& request = std::get<Request>(deed.what);
+    auto& http = *p.client(request.client).http;
     const auto index = open++;
     p.world.at(when, [&, index] {
       http.send(std::move(request), [&answers, &open, index](Answer answer) {
@@ -161,101 +146,89 @@ std::vector<Answer> SimTarget::carry_out(std::vector<Deed> deeds) {
   }
   while (open > 0 || faults > 0) {
     const bool going = p.world.run_until(
-        [&] {
-          return (open == 0 && faults == 0) || !due.empty() ||
-                 p.server.power_lost();
-        },
+        [&] { return (open == 0 && faults == 0) || !due.empty() || p.server.power_lost(); },
         2 * client_patience);
     p.server.settle();
-    for (const auto &fault : std::exchange(due, {})) {
+    for (const auto& fault : std::exchange(due, {})) {
       --faults;
       (void)inject(fault);
     }
-    if (!going)
-      break;
+    if (!going) break;
   }
   return answers;
 }
 
-Result<> SimTarget::inject(const Fault &fault) {
+Result<> SimTarget::inject(const Fault& fault) {
   using Kind = Fault::Kind;
-  auto &p = *parts_;
+  auto& p = *parts_;
   const auto each_client = [&](auto action) {
-    if (!fault.client.empty())
-      return action(*p.client(fault.client).host);
+    if (!fault.client.empty()) return action(*p.client(fault.client).host);
     (void)p.client("");
-    for (auto &[name, client] : p.clients)
-      action(*client.host);
+    for (auto& [name, client] : p.clients) action(*client.host);
   };
-  const bool needs_it_up =
-      fault.kind == Kind::kill || fault.kind == Kind::power_cut;
+  const bool needs_it_up = fault.kind == Kind::kill || fault.kind == Kind::power_cut;
   if (needs_it_up && !p.server.is_up())
     return fail(Errc::invalid_value, "the server is down already");
   switch (fault.kind) {
-  case Kind::power_cut:
-    if (fault.write > 0)
-      p.server.power_cut_at_write(fault.write);
-    else
-      p.server.power_cut();
-    break;
-  case Kind::kill:
-    p.server.kill();
-    break;
-  case Kind::stop:
-    return p.server.stop();
-  case Kind::start:
-    return p.server.start();
-  case Kind::disk_full:
-    p.server.disk_full();
-    break;
-  case Kind::disk_fails:
-    p.server.disk_fails();
-    break;
-  case Kind::disk_works:
-    p.server.disk_works();
-    break;
-  case Kind::partition:
-    each_client(
-        [&](auto &host) { p.world.net().partition(p.server.host(), host); });
-    break;
-  case Kind::heal:
-    each_client([&](auto &host) { p.world.net().heal(p.server.host(), host); });
-    break;
-  case Kind::network: {
-    sim::LinkOptions link = options_.world.link;
-    if (fault.latency_max > Duration::zero()) {
-      link.latency = fault.latency_min;
-      link.jitter = fault.latency_max - fault.latency_min;
+    case Kind::power_cut:
+      if (fault.write > 0)
+        p.server.power_cut_at_write(fault.write);
+      else
+        p.server.power_cut();
+      break;
+    case Kind::kill:
+      p.server.kill();
+      break;
+    case Kind::stop:
+      return p.server.stop();
+    case Kind::start:
+      return p.server.start();
+    case Kind::disk_full:
+      p.server.disk_full();
+      break;
+    case Kind::disk_fails:
+      p.server.disk_fails();
+      break;
+    case Kind::disk_works:
+      p.server.disk_works();
+      break;
+    case Kind::partition:
+      each_client([&](auto& host) { p.world.net().partition(p.server.host(), host); });
+      break;
+    case Kind::heal:
+      each_client([&](auto& host) { p.world.net().heal(p.server.host(), host); });
+      break;
+    case Kind::network: {
+      sim::LinkOptions link = options_.world.link;
+      if (fault.latency_max > Duration::zero()) {
+        link.latency = fault.latency_min;
+        link.jitter = fault.latency_max - fault.latency_min;
+      }
+      link.loss = fault.loss_permille * 1000;
+      link.reset = fault.reset_permille * 1000;
+      p.link = link;
+      each_client([&](auto& host) { p.world.net().set_links(p.server.host(), host, link); });
+      break;
     }
-    link.loss = fault.loss_permille * 1000;
-    link.reset = fault.reset_permille * 1000;
-    p.link = link;
-    each_client([&](auto &host) {
-      p.world.net().set_links(p.server.host(), host, link);
-    });
-    break;
-  }
   }
   return {};
 }
 
-Result<> SimTarget::answer_as_peer(const PeerAnswer &answer) {
+Result<> SimTarget::answer_as_peer(const PeerAnswer& answer) {
   parts_->peer(answer.peer).answer(answer);
   return {};
 }
 
-std::uint64_t SimTarget::times_asked(const std::string &peer,
-                                     const std::string &target) {
+std::uint64_t SimTarget::times_asked(const std::string& peer, const std::string& target) {
   return parts_->peer(peer).times_asked(target);
 }
 
 std::vector<std::string> SimTarget::log_lines() { return parts_->log.lines; }
 
-Result<std::string> SimTarget::variable(const std::string &name) {
+Result<std::string> SimTarget::variable(const std::string& name) {
   const auto found = parts_->peers.find(name);
-  if (found == parts_->peers.end())
-    return fail(Errc::not_found, "no variable $" + name, name);
+  if (found == parts_->peers.end()) return fail(Errc::not_found, "no variable $" + name, name);
   return found->second->url();
 }
 
-} // namespace curia::scenario
+}  // namespace curia::scenario

@@ -17,34 +17,33 @@
 namespace curia::scenario {
 
 struct SimTargetOptions {
-  std::optional<std::uint64_t> seed{}; // instead of the scenario's own
-  sim::Options world{};           // the weather: calm unless told otherwise
-  sim::TraceSink *sink = nullptr; // sees every record; borrowed
+  std::optional<std::uint64_t> seed{};  // instead of the scenario's own
+  sim::Options world{};                 // the weather: calm unless told otherwise
+  sim::TraceSink* sink = nullptr;       // sees every record; borrowed
 };
 
 class SimTarget final : public Target {
-public:
+ public:
   explicit SimTarget(SimTargetOptions options);
   ~SimTarget() override;
 
   bool is_simulation() const override { return true; }
-  Result<> begin(const Settings &settings) override;
+  Result<> begin(const Settings& settings) override;
   void end() override;
   std::vector<Answer> carry_out(std::vector<Deed> deeds) override;
-  Result<> inject(const Fault &fault) override;
-  Result<> answer_as_peer(const PeerAnswer &answer) override;
-  std::uint64_t times_asked(const std::string &peer,
-                            const std::string &target) override;
+  Result<> inject(const Fault& fault) override;
+  Result<> answer_as_peer(const PeerAnswer& answer) override;
+  std::uint64_t times_asked(const std::string& peer, const std::string& target) override;
   Duration now() override;
   void wait_until(Duration time) override;
   std::vector<std::string> log_lines() override;
-  Result<std::string> variable(const std::string &name) override;
+  Result<std::string> variable(const std::string& name) override;
 
-private:
+ private:
   struct Parts;
 
   SimTargetOptions options_;
   std::unique_ptr<Parts> parts_;
 };
 
-} // namespace curia::scenario
+}  // namespace curia::scenario

@@ -1,0 +1,144 @@
+#include "conformance/real/http_target.hpp"
+
+#include <poll.h>
+
+#include <chrono>
+#include <thread>
+
+#include "conformance/real/asker.hpp"
+#include "conformance/real/real_peer.hpp"
+#include "sim/scenario/xml_query.hpp"
+
+namespace curia::conformance {
+namespace {
+
+using namespace scenario;
+
+std::int64_t steady_ns() {
+  return std::chrono::duration_cast<std::chrono::nanoseconds>(
+             std::chrono::steady_clock::now().time_since_epoch())
+      .count();
+}
+
+void pause_for(Duration time) {
+  const auto end = steady_ns() + time.count();
+  for (auto left = time.count(); left > 0; left = end - steady_ns())
+    ::poll(nullptr, 0, static_cast<int>(left / 1'000'000 + 1));
+}
+
+}  // namespace
+
+class HttpTarget::Asker {
+ public:
+  explicit Asker(const HttpTargetOptions& options) : http(options.url) {}
+  HttpAsker http;
+};
+
+HttpTarget::HttpTarget(HttpTargetOptions options) : options_(std::move(options)) {}
+
+HttpTarget::~HttpTarget() = default;
+
+void HttpTarget::use(HttpTargetOptions options) {
+  askers_.clear();
+  made_.clear();
+  options_ = std::move(options);
+}
+
+HttpTarget::Asker& HttpTarget::asker(const std::string& client) {
+  auto& found = askers_[client];
+  if (!found) found = std::make_unique<Asker>(options_);
+  return *found;
+}
+
+bool HttpTarget::is_empty(const std::string& collection) {
+  Request request;
+  request.method = "GET";
+  request.target = "/api/v1/" + collection;
+  const auto answers = carry_out({Deed{{}, request}});
+  const auto total = xml_query(answers.front().body, "/*/@total");
+  return total && *total && **total == "0";
+}
+
+Result<> HttpTarget::begin(const Settings& settings) {
+  begun_ns_ = steady_ns();
+  if (!settings.accounts.empty() || !settings.users.empty())
+    return fail(Errc::unavailable, "needs accounts or users that this server may not have");
+  if (settings.empty && !(is_empty("coSpaces") && is_empty("tenants") && is_empty("tenantGroups")))
+    return fail(Errc::unavailable, "needs a server without objects");
+  return {};
+}
+
+void HttpTarget::end() {
+  for (auto it = made_.rbegin(); it != made_.rend(); ++it) {
+    Request request;
+    request.method = "DELETE";
+    request.target = *it;
+    auto& cleaner = asker("");
+    (void)cleaner.http.ask(request, options_.name, options_.password);
+  }
+  made_.clear();
+  askers_.clear();
+  peers_.clear();
+}
+
+std::vector<Answer> HttpTarget::carry_out(std::vector<Deed> deeds) {
+  struct Job {
+    Request request;
+    Duration after;
+    Asker* asker;
+    Answer answer;
+  };
+  std::vector<Job> jobs;
+  for (auto& deed : deeds)
+    if (auto* request = std::get_if<Request>(&deed.what))
+      jobs.push_back({std::move(*request), deed.after, nullptr, {}});
+  for (auto& job : jobs) job.asker = &asker(job.request.client);
+  const auto ask = [this](Job& job) {
+    pause_for(job.after);
+    const auto begun = steady_ns();
+    job.answer = job.asker->http.ask(job.request, options_.name, options_.password);
+    job.answer.took = Duration(steady_ns() - begun);
+  };
+  if (jobs.size() == 1) {
+    ask(jobs.front());
+  } else {
+    std::vector<std::jthread> threads;
+    for (auto& job : jobs) threads.emplace_back([&ask, &job] { ask(job); });
+  }
+  std::vector<Answer> answers;
+  for (auto& job : jobs) {
+    const auto* location = job.answer.header("Location");
+    if (job.request.method == "POST" && job.answer.status == 200 && location != nullptr)
+      made_.push_back(*location);
+    answers.push_back(std::move(job.answer));
+  }
+  return answers;
+}
+
+Result<> HttpTarget::inject(const Fault&) {
+  return fail(Errc::invalid_value, "a real server is not hurt on purpose");
+}
+
+Result<> HttpTarget::answer_as_peer(const PeerAnswer& answer) {
+  auto& peer = peers_[answer.peer];
+  if (!peer) peer = std::make_unique<RealPeer>();
+  peer->answer(answer);
+  return {};
+}
+
+std::uint64_t HttpTarget::times_asked(const std::string& peer, const std::string& target) {
+  const auto found = peers_.find(peer);
+  return found == peers_.end() ? 0 : found->second->times_asked(target);
+}
+
+Duration HttpTarget::now() { return Duration(steady_ns() - begun_ns_); }
+
+void HttpTarget::wait_until(Duration time) { pause_for(time - now()); }
+
+Result<std::string> HttpTarget::variable(const std::string& name) {
+  const auto found = peers_.find(name);
+  if (found == peers_.end()) return fail(Errc::not_found, "no variable $" + name, name);
+  return found->second->url();
+}
+
+}  // namespace curia::conformance

@@ -1,0 +1,112 @@
+#include "conformance/real/local_target.hpp"
+
+#include <cstdlib>
+#include <filesystem>
+#include <future>
+#include <optional>
+#include <thread>
+
+#include "impl/io/random.hpp"
+#include "impl/io/reality.hpp"
+#include "impl/service/callbridge/server.hpp"
+#include "impl/wire/tls/certificate.hpp"
+#include "sim/scenario/first_rows.hpp"
+
+namespace curia::conformance {
+namespace {
+
+constexpr Duration drain_limit = 2s;
+constexpr Duration patience = 30s;
+
+std::string temporary_folder() {
+  auto pattern = (std::filesystem::temp_directory_path() / "curia-conformance-XXXXXX").string();
+  const char* made = ::mkdtemp(pattern.data());
+  return made == nullptr ? "" : made;
+}
+
+}  // namespace
+
+// The server has a thread of its own, so that its client may block.
+struct LocalTarget::Server {
+  explicit Server(scenario::Settings given) : settings(std::move(given)) {
+    auto told = bound.get_future();
+    thread = std::jthread([this] { serve(); });
+    address = told.get();
+  }
+
+  ~Server() {
+    stop = true;
+    thread.join();
+    std::error_code ignored;
+    if (!folder.empty()) std::filesystem::remove_all(folder, ignored);
+  }
+
+  void serve() {
+    folder = temporary_folder();
+    if (folder.empty()) return bound.set_value(fail(Errc::io_error, "no temporary folder"));
+    io::Reality reality({.root = folder, .log_file = folder + "/log", .trace_file = {}});
+    const Env env = reality.env();
+    auto server = make(env);
+    if (!server) return bound.set_value(fail(server.error()));
+    std::optional<Result<Endpoint>> started;
+    (*server)->start([&](Result<Endpoint> at) { started = std::move(at); });
+    reality.run_until([&] { return started.has_value(); }, patience);
+    if (!started || !*started)
+      return bound.set_value(started ? fail(started->error())
+                                     : fail(Errc::timed_out, "the server did not start"));
+    bound.set_value(**started);
+    while (!stop) reality.run_until([this] { return stop.load(); }, 10ms);
+    bool drained = false;
+    (*server)->drain(drain_limit, [&](Result<>) { drained = true; });
+    reality.run_until([&] { return drained; }, 2 * drain_limit);
+  }
+
+  Result<std::unique_ptr<callbridge::CallBridgeServer>> make(const Env& env) {
+    const std::string database = folder + "/curia.db";
+    if (auto written = scenario::write_first_rows({.path = database}, settings, env.random);
+        !written)
+      return fail(written.error());
+    const auto identity = tls::make_self_signed({"127.0.0.1"}, 2, env.clock.wall());
+    if (!identity) return fail(identity.error());
+    auto own = tls::Context::server(*identity);
+    auto trust = tls::Context::client({.verify = false, .check_name = false});
+    if (!own || !trust) return fail(own ? trust.error() : own.error());
+    return std::make_unique<callbridge::CallBridgeServer>(
+        env, callbridge::ServerOptions{.store_path = database,
+                                       .local = {loopback_v4, 0},
+                                       .tls = *std::move(own),
+                                       .client_trust = *std::move(trust)});
+  }
+
+  scenario::Settings settings;
+  std::string folder;
+  std::promise<Result<Endpoint>> bound;
+  std::atomic<bool> stop = false;
+  Result<Endpoint> address;
+  std::jthread thread;
+};
+
+LocalTarget::LocalTarget() : HttpTarget({}) {}
+
+LocalTarget::~LocalTarget() = default;
+
+Result<> LocalTarget::begin(const scenario::Settings& settings) {
+  server_.reset();
+  server_ = std::make_unique<Server>(settings);
+  if (!server_->address) return fail(server_->address.error());
+  use({.url = "https://" + to_string(*server_->address),
+       .name = std::string(scenario::standard_name),
+       .password = std::string(scenario::standard_password)});
+  // Accounts and users are there already, whatever the scenario asks for.
+  auto others = settings;
+  others.accounts.clear();
+  others.users.clear();
+  return HttpTarget::begin(others);
+}
+
+void LocalTarget::end() {
+  HttpTarget::end();
+  server_.reset();
+}
+
+}  // namespace curia::conformance

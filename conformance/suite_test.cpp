@@ -1,0 +1,62 @@
+// The first conformance suite in three lanes: simulated (each scenario twice), and against the
+// real server over TLS through an independent HTTP client.
+#include "conformance/suite.hpp"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+
+#include "conformance/real/local_target.hpp"
+#include "sim/scenario/parse.hpp"
+#include "sim/scenario/simulate.hpp"
+#include "sim/scenario/write.hpp"
+
+namespace curia::conformance {
+namespace {
+
+using scenario::Report;
+
+// The folder is given from the root of the sources, where tests run.
+std::vector<std::string> all_files() {
+  auto files = find_scenarios("fixtures/conformance", "");
+  return files ? *files : std::vector<std::string>{"fixtures/conformance is missing"};
+}
+
+std::string test_name(const testing::TestParamInfo<std::string>& info) {
+  std::string name = info.param.substr(0, info.param.rfind('.'));
+  name.erase(0, std::string("fixtures/conformance/").size());
+  std::ranges::replace_if(
+      name, [](char c) { return !isalnum(static_cast<unsigned char>(c)); }, '_');
+  return name;
+}
+
+class Conformance : public testing::TestWithParam<std::string> {};
+
+TEST_P(Conformance, WritesWhatItReads) {
+  const auto first = read_scenario(GetParam());
+  ASSERT_TRUE(first) << first.error().message;
+  const auto second = scenario::parse(scenario::write(*first), "again.sim");
+  ASSERT_TRUE(second) << second.error().message;
+  EXPECT_EQ(*first, *second);
+}
+
+TEST_P(Conformance, HoldsInSimulation) {
+  const auto result = run_file(GetParam(), [](const scenario::Scenario& scenario) {
+    return scenario::simulate(scenario, {}).report;
+  });
+  EXPECT_EQ(result.report.verdict, Report::Verdict::passed) << result.report.text;
+}
+
+TEST_P(Conformance, HoldsInReality) {
+  LocalTarget target;
+  const auto result = run_file(GetParam(), [&](const scenario::Scenario& scenario) {
+    return scenario::run(scenario, target);
+  });
+  if (result.report.verdict == Report::Verdict::skipped) GTEST_SKIP() << result.report.text;
+  EXPECT_EQ(result.report.verdict, Report::Verdict::passed) << result.report.text;
+}
+
+INSTANTIATE_TEST_SUITE_P(Suite, Conformance, testing::ValuesIn(all_files()), test_name);
+
+}  // namespace
+}  // namespace curia::conformance
