@@ -32,30 +32,27 @@ std::string indented(const std::string& text) {
   return out + "\n";
 }
 
-class Run {
+}  // namespace
+
+class Session::Impl {
  public:
-  Run(const Scenario& scenario, Target& target, const RunOptions& options)
+  Impl(const Scenario& scenario, Target& target, const RunOptions& options)
       : scenario_(scenario), target_(target), options_(options) {}
 
-  Report go() {
-    if (needs_simulation(scenario_) && !target_.is_simulation())
-      return skip("has faults or exact times, which only a simulation gives");
+  bool begin() {
     if (const auto begun = target_.begin(scenario_.settings); !begun) {
       if (begun.error().code == Errc::unavailable) return skip(begun.error().message);
       report_.verdict = Report::Verdict::failed;
+      report_.mistake = true;
       report_.text = scenario_.file + ": cannot start: " + begun.error().message + "\n";
-      return report_;
+      return false;
     }
-    steps(scenario_.steps);
-    report_.time = target_.now();
-    target_.end();
-    return report_;
+    return true;
   }
 
- private:
-  Report skip(std::string why) {
-    report_.verdict = Report::Verdict::skipped;
-    report_.text = std::move(why);
+  Report end() {
+    report_.time = target_.now();
+    target_.end();
     return report_;
   }
 
@@ -71,6 +68,15 @@ class Run {
     return true;
   }
 
+  bool skip(std::string why) {
+    report_.verdict = Report::Verdict::skipped;
+    report_.text = std::move(why);
+    return false;
+  }
+
+  const Report& report() const { return report_; }
+
+ private:
   bool fail_at(const Step& step, Line line, const std::string& complaint) {
     const int number = line.number != 0 ? line.number : step.line.number;
     report_.verdict = Report::Verdict::failed;
@@ -259,13 +265,11 @@ class Run {
 
   const Scenario& scenario_;
   Target& target_;
-  const RunOptions& options_;
+  const RunOptions options_;
   Variables variables_;
   std::deque<std::string> history_;
   Report report_;
 };
-
-}  // namespace
 
 const std::string* Answer::header(std::string_view name) const {
   for (const auto& header : headers)
@@ -274,7 +278,25 @@ const std::string* Answer::header(std::string_view name) const {
 }
 
 Report run(const Scenario& scenario, Target& target, const RunOptions& options) {
-  return Run(scenario, target, options).go();
+  Session::Impl session(scenario, target, options);
+  if (needs_simulation(scenario) && !target.is_simulation()) {
+    session.skip("has faults or exact times, which only a simulation gives");
+    return session.report();
+  }
+  if (!session.begin()) return session.report();
+  session.steps(scenario.steps);
+  return session.end();
 }
+
+Session::Session(const Scenario& scenario, Target& target, const RunOptions& options)
+    : impl_(std::make_unique<Impl>(scenario, target, options)) {}
+
+Session::~Session() = default;
+
+bool Session::begin() { return impl_->begin(); }
+
+bool Session::step(const Step& step) { return impl_->steps({step}); }
+
+Report Session::end() { return impl_->end(); }
 
 }  // namespace curia::scenario

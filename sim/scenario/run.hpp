@@ -5,6 +5,7 @@
 #pragma once
 
 #include <functional>
+#include <memory>
 #include <string>
 
 #include "sim/scenario/ast.hpp"
@@ -29,5 +30,21 @@ struct RunOptions {
 };
 
 Report run(const Scenario& scenario, Target& target, const RunOptions& options = {});
+
+// The same, for whoever makes up the steps while it goes: begin(), step() while they are true,
+// then end(). The scenario gives name, file and settings; its steps are not looked at.
+class Session {
+ public:
+  Session(const Scenario& scenario, Target& target, const RunOptions& options = {});
+  ~Session();
+  bool begin();
+  bool step(const Step& step);
+  Report end();
+
+ private:
+  friend Report run(const Scenario&, Target&, const RunOptions&);
+  class Impl;
+  std::unique_ptr<Impl> impl_;
+};
 
 }  // namespace curia::scenario

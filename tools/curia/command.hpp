@@ -30,6 +30,8 @@ struct Command {
 extern const Command init_command;
 extern const Command serve_command;
 extern const Command demo_command;
+extern const Command sim_command;
+extern const Command conformance_command;
 
 // Options of a command line: "--name VALUE", "--name=VALUE", "--flag", and the rest in order.
 class Options {

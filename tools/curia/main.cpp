@@ -14,6 +14,8 @@ const Command* const commands[] = {
     &curia::tools::init_command,
     &curia::tools::serve_command,
     &curia::tools::demo_command,
+    &curia::tools::sim_command,
+    &curia::tools::conformance_command,
 };
 
 void print_help(std::ostream& out) {

@@ -1,0 +1,69 @@
+#include "sim/scenario/campaign.hpp"
+
+#include <gtest/gtest.h>
+
+#include <cstdlib>
+#include <fstream>
+
+#include "model/base/text.hpp"
+#include "sim/scenario/parse.hpp"
+#include "sim/scenario/shrink.hpp"
+#include "sim/scenario/simulate.hpp"
+#include "sim/scenario/write.hpp"
+
+namespace curia::scenario {
+namespace {
+
+constexpr std::int64_t everyday_seeds = 25;
+
+// Writes the smallest scenario that fails alike beside the build; its name.
+std::string keep(const Scenario& scenario, int line) {
+  SimulationOptions once;
+  once.twice = false;
+  const auto small = shrink(scenario, [&](const Scenario& candidate) {
+    const auto report = simulate(candidate, once).report;
+    return report.verdict == Report::Verdict::failed && !report.mistake && report.line == line;
+  });
+  const auto file = ::testing::TempDir() + scenario.file;
+  std::ofstream(file) << write(small);
+  return file;
+}
+
+// CURIA_SEEDS=1..5000 asks for more than every day.
+TEST(Campaign, LosesNothingThatWasAcknowledged) {
+  std::int64_t first = 1, last = everyday_seeds;
+  if (const char* asked = std::getenv("CURIA_SEEDS")) {
+    const std::string_view range(asked);
+    const auto dots = range.find("..");
+    first = parse_decimal(range.substr(0, dots)).value_or(1);
+    last = dots == std::string_view::npos ? first
+                                          : parse_decimal(range.substr(dots + 2)).value_or(first);
+  }
+  std::set<std::string, std::less<>> reached;
+  for (auto seed = first; seed <= last; ++seed) {
+    const auto run = campaign(static_cast<std::uint64_t>(seed), {});
+    reached.insert(run.reached.begin(), run.reached.end());
+    if (run.report.verdict == Report::Verdict::passed) continue;
+    ADD_FAILURE() << "seed " << seed << "\n"
+                  << run.report.text << "the smallest scenario that fails alike: "
+                  << (run.report.mistake ? "" : keep(run.scenario, run.report.line));
+    return;
+  }
+  for (const auto& name : reached) std::printf("reached %s\n", name.c_str());
+}
+
+TEST(Campaign, IsTheSameAsTheScenarioThatItWrites) {
+  const auto run = campaign(3, {.rounds = 4, .batches = 4});
+  ASSERT_EQ(run.report.verdict, Report::Verdict::passed) << run.report.text;
+  const auto text = write(run.scenario);
+  const auto again = parse(text, "again.sim");
+  ASSERT_TRUE(again) << again.error().message;
+  EXPECT_EQ(*again, run.scenario);
+  const auto report = simulate(*again, {}).report;
+  EXPECT_EQ(report.verdict, Report::Verdict::passed) << report.text;
+  EXPECT_EQ(report.exchanges, run.report.exchanges);
+  EXPECT_EQ(report.time, run.report.time);
+}
+
+}  // namespace
+}  // namespace curia::scenario

@@ -1,0 +1,125 @@
+#include <fstream>
+#include <iostream>
+
+#include "conformance/real/http_target.hpp"
+#include "conformance/suite.hpp"
+#include "sim/scenario/simulate.hpp"
+#include "tools/curia/command.hpp"
+#include "tools/curia/terminal.hpp"
+
+namespace curia::tools {
+namespace {
+
+using conformance::SuiteResult;
+using scenario::Report;
+
+class Judging {
+ public:
+  explicit Judging(std::vector<std::string> files) : files_(std::move(files)) {}
+
+  int go(const conformance::RunScenario& run) {
+    for (const auto& file : files_) {
+      show_progress("[" + std::to_string(results_.size() + 1) + "/" +
+                    std::to_string(files_.size()) + "] " + file);
+      results_.push_back(conformance::run_file(file, run));
+      tell(results_.back());
+    }
+    show_progress("");
+    std::cout << count(Report::Verdict::passed) << " passed, " << count(Report::Verdict::failed)
+              << " failed, " << count(Report::Verdict::skipped) << " skipped\n";
+    return count(Report::Verdict::failed) == 0 ? exit_done : exit_failed;
+  }
+
+  const std::vector<SuiteResult>& results() const { return results_; }
+
+ private:
+  static void tell(const SuiteResult& result) {
+    show_progress("");
+    switch (result.report.verdict) {
+      case Report::Verdict::passed:
+        std::cout << coloured("passed", true) << "   " << result.file << "\n";
+        break;
+      case Report::Verdict::skipped:
+        std::cout << "skipped  " << result.file << ": " << result.report.text << "\n";
+        break;
+      case Report::Verdict::failed:
+        std::cout << coloured("FAILED", false) << "   " << result.file << "\n"
+                  << result.report.text;
+        break;
+    }
+  }
+
+  std::size_t count(Report::Verdict verdict) const {
+    std::size_t found = 0;
+    for (const auto& result : results_) found += result.report.verdict == verdict ? 1 : 0;
+    return found;
+  }
+
+  std::vector<std::string> files_;
+  std::vector<SuiteResult> results_;
+};
+
+Result<conformance::HttpTargetOptions> read_target(const Options& options) {
+  conformance::HttpTargetOptions target;
+  target.url = *options.value("target");
+  while (target.url.ends_with('/')) target.url.pop_back();
+  if (!target.url.starts_with("https://") && !target.url.starts_with("http://"))
+    return fail(Errc::invalid_value, "'" + target.url + "' is not a URL such as https://host:445");
+  const auto user = options.value("user");
+  if (!user || !options.has("password-stdin"))
+    return fail(Errc::invalid_value, "--target needs --user NAME and --password-stdin");
+  target.name = *user;
+  auto password = read_line();
+  if (!password) return fail(password.error());
+  target.password = *std::move(password);
+  return target;
+}
+
+int run_conformance(std::span<const std::string> arguments) {
+  const auto options =
+      Options::parse(arguments, {"target", "user", "junit", "suites"}, {"password-stdin"});
+  if (!options) return complain_usage(conformance_command, options.error());
+  if (options->rest().size() > 1)
+    return complain_usage(conformance_command,
+                          Error{Errc::invalid_value, {}, "more than one pattern is given"});
+  const auto folder = options->value("suites").value_or(conformance::default_suites());
+  auto files =
+      conformance::find_scenarios(folder, options->rest().empty() ? "" : options->rest().front());
+  if (!files) return complain(conformance_command, files.error());
+  Judging judging(*std::move(files));
+  int code = exit_done;
+  if (options->value("target")) {
+    const auto where = read_target(*options);
+    if (!where) return complain_usage(conformance_command, where.error());
+    conformance::HttpTarget target(*where);
+    code = judging.go([&](const auto& scenario) { return scenario::run(scenario, target); });
+  } else {
+    code = judging.go([](const auto& scenario) { return scenario::simulate(scenario, {}).report; });
+  }
+  if (const auto file = options->value("junit")) {
+    std::ofstream out(*file);
+    if (!(out << conformance::junit(judging.results())))
+      return complain(conformance_command,
+                      Error{Errc::io_error, {}, "'" + *file + "' cannot be written"});
+  }
+  return code;
+}
+
+}  // namespace
+
+const Command conformance_command{
+    "conformance", "judge a server, simulated or real, by the suites",
+    "Usage: curia conformance [OPTIONS] [PATTERN]\n\n"
+    "Runs the scenarios of fixtures/conformance whose path contains PATTERN: in simulation, or\n"
+    "against a server over the network. What needs faults, exact times or accounts of its own is\n"
+    "skipped there, and objects that a scenario made are deleted after it. Use a server that\n"
+    "nobody works on.\n\n"
+    "  --target URL      the server, for example https://192.0.2.1:445\n"
+    "  --user NAME       an account that may use its API\n"
+    "  --password-stdin  its password is the first line of standard input\n"
+    "  --junit FILE      write the results as JUnit XML\n"
+    "  --suites FOLDER   other suites\n\n"
+    "Exit code: 0 nothing failed, 1 something failed, 2 wrong usage.\n",
+    run_conformance};
+
+}  // namespace curia::tools

@@ -1,0 +1,156 @@
+#include <chrono>
+#include <cstdio>
+#include <fstream>
+#include <iostream>
+#include <set>
+
+#include "conformance/suite.hpp"
+#include "model/base/text.hpp"
+#include "sim/scenario/shrink.hpp"
+#include "sim/scenario/simulate.hpp"
+#include "sim/scenario/write.hpp"
+#include "tools/curia/command.hpp"
+#include "tools/curia/terminal.hpp"
+
+namespace curia::tools {
+namespace {
+
+using scenario::Report;
+using scenario::Scenario;
+
+struct Seeds {
+  std::optional<std::uint64_t> first;  // none: each scenario's own
+  std::uint64_t count = 1;
+};
+
+Result<Seeds> read_seeds(const Options& options) {
+  Seeds seeds;
+  const auto one = options.value("seed");
+  const auto range = options.value("seeds");
+  if (one && range) return fail(Errc::invalid_value, "--seed and --seeds exclude each other");
+  if (!one && !range) return seeds;
+  const auto text = one ? *one : *range;
+  const auto dots = text.find("..");
+  const auto first = parse_decimal(text.substr(0, dots));
+  const auto last = dots == std::string::npos ? first : parse_decimal(text.substr(dots + 2));
+  if (!first || !last || *first > *last || (one && dots != std::string::npos))
+    return fail(Errc::invalid_value,
+                "'" + text + "' is not " + (one ? "a seed such as 7" : "a range such as 1..100"));
+  seeds.first = static_cast<std::uint64_t>(*first);
+  seeds.count = static_cast<std::uint64_t>(*last - *first + 1);
+  return seeds;
+}
+
+// Writes the smallest scenario that fails at the same expectation.
+void write_shrunk(const Scenario& whole, const scenario::SimulationOptions& how, int line,
+                  const std::string& file) {
+  auto once = how;
+  once.twice = false;
+  once.trace = nullptr;
+  std::size_t tried = 0;
+  const auto small = scenario::shrink(whole, [&](const Scenario& candidate) {
+    show_progress("shrinking: " + std::to_string(++tried) + " scenarios tried");
+    const auto report = scenario::simulate(candidate, once).report;
+    return report.verdict == Report::Verdict::failed && !report.mistake && report.line == line;
+  });
+  show_progress("");
+  std::ofstream(file) << scenario::write(small);
+  std::cout << "the smallest scenario that fails alike is in " << file << "\n";
+}
+
+class SimRun {
+ public:
+  SimRun(const Options& options, Seeds seeds) : options_(options), seeds_(seeds) {
+    if (const auto file = options.value("trace")) {
+      trace_.open(*file);
+      how_.trace = [this](std::string_view line) { trace_ << line << "\n"; };
+    }
+    how_.twice = !options.has("once");
+  }
+
+  int go() {
+    for (const auto& file : options_.rest()) {
+      const auto read = conformance::read_scenario(file);
+      if (!read) {
+        std::cout << coloured("FAILED", false) << "  " << read.error().message << "\n";
+        ++failed_;
+        continue;
+      }
+      for (std::uint64_t i = 0; i < seeds_.count; ++i) simulate(*read, i);
+    }
+    show_progress("");
+    std::cout << passed_ << " passed, " << failed_ << " failed\n";
+    if (options_.has("reached"))
+      for (const auto& name : reached_) std::cout << "reached " << name << "\n";
+    return failed_ == 0 ? exit_done : exit_failed;
+  }
+
+ private:
+  void simulate(const Scenario& scenario, std::uint64_t index) {
+    auto how = how_;
+    if (seeds_.first) {
+      how.seed = *seeds_.first + index;
+      // Seeds also choose the weather, unless it is to stay calm.
+      if (options_.has("weather")) how.world = sim::Options::swarm(*how.seed);
+    }
+    const auto label =
+        scenario.file + (how.seed ? " (seed " + std::to_string(*how.seed) + ")" : "");
+    show_progress(label);
+    const auto done = scenario::simulate(scenario, how);
+    reached_.insert(done.reached.begin(), done.reached.end());
+    if (done.report.verdict == Report::Verdict::passed) {
+      ++passed_;
+      if (seeds_.count == 1) {
+        show_progress("");
+        std::cout << coloured("passed", true) << "  " << label << "  " << done.report.exchanges
+                  << " exchanges, "
+                  << std::chrono::duration_cast<std::chrono::milliseconds>(done.report.time).count()
+                  << " ms of virtual time\n";
+      }
+      return;
+    }
+    ++failed_;
+    show_progress("");
+    std::cout << coloured("FAILED", false) << "  " << label << "\n" << done.report.text;
+    if (const auto file = options_.value("shrink"); file && !done.report.mistake)
+      write_shrunk(scenario, how, done.report.line, *file);
+  }
+
+  const Options& options_;
+  Seeds seeds_;
+  scenario::SimulationOptions how_;
+  std::ofstream trace_;
+  std::set<std::string, std::less<>> reached_;
+  int passed_ = 0;
+  int failed_ = 0;
+};
+
+int run_sim(std::span<const std::string> arguments) {
+  const auto options = Options::parse(arguments, {"seed", "seeds", "trace", "shrink"},
+                                      {"once", "reached", "weather"});
+  if (!options) return complain_usage(sim_command, options.error());
+  if (options->rest().empty())
+    return complain_usage(sim_command, Error{Errc::invalid_value, {}, "no scenario is named"});
+  const auto seeds = read_seeds(*options);
+  if (!seeds) return complain_usage(sim_command, seeds.error());
+  return SimRun(*options, *seeds).go();
+}
+
+}  // namespace
+
+const Command sim_command{
+    "sim", "run scenarios in a simulated world",
+    "Usage: curia sim FILE... [OPTIONS]\n\n"
+    "Runs each scenario (docs/scenarios.md) twice in a simulated world and compares the runs\n"
+    "event by event. Nothing real is touched: no socket, no clock, no disk.\n\n"
+    "  --seed N       with this seed instead of the scenario's own\n"
+    "  --seeds A..B   with each of these seeds\n"
+    "  --weather      seeds also choose a network with delays, loss and split writes\n"
+    "  --once         run once only\n"
+    "  --trace FILE   write every event of the first run\n"
+    "  --shrink FILE  when it fails, write the smallest scenario that fails alike\n"
+    "  --reached      list the rare branches that were reached\n\n"
+    "Exit code: 0 all passed, 1 something failed, 2 wrong usage.\n",
+    run_sim};
+
+}  // namespace curia::tools
