@@ -1,5 +1,6 @@
-// The first conformance suite in three lanes: simulated (each scenario twice), and against the
-// real server over TLS through an independent HTTP client.
+// The first conformance suite in its lanes: simulated (each scenario twice), in bad weather, with
+// power cuts between its steps, and against the real server over TLS through an independent HTTP
+// client.
 #include "conformance/suite.hpp"
 
 #include <gtest/gtest.h>
@@ -7,6 +8,8 @@
 #include <algorithm>
 
 #include "conformance/real/local_target.hpp"
+#include "model/base/prng.hpp"
+#include "sim/scenario/hardship.hpp"
 #include "sim/scenario/parse.hpp"
 #include "sim/scenario/simulate.hpp"
 #include "sim/scenario/write.hpp"
@@ -44,6 +47,35 @@ TEST_P(Conformance, HoldsInSimulation) {
   const auto result = run_file(GetParam(), [](const scenario::Scenario& scenario) {
     return scenario::simulate(scenario, {}).report;
   });
+  EXPECT_EQ(result.report.verdict, Report::Verdict::passed) << result.report.text;
+}
+
+TEST_P(Conformance, HoldsInBadWeather) {
+  const auto result = run_file(GetParam(), [](const scenario::Scenario& scenario) {
+    if (scenario::needs_simulation(scenario)) {
+      Report skipped;
+      skipped.verdict = Report::Verdict::skipped;
+      skipped.text = "has a network of its own";
+      return skipped;
+    }
+    return scenario::simulate(
+               scenario, {.world = scenario::gentle_weather(fnv1a(GetParam())), .twice = false})
+        .report;
+  });
+  if (result.report.verdict == Report::Verdict::skipped) GTEST_SKIP() << result.report.text;
+  EXPECT_EQ(result.report.verdict, Report::Verdict::passed) << result.report.text;
+}
+
+TEST_P(Conformance, HoldsOverPowerCuts) {
+  const auto result = run_file(GetParam(), [](const scenario::Scenario& scenario) {
+    const auto harder = scenario::with_power_cuts(scenario, fnv1a(GetParam()));
+    if (harder) return scenario::simulate(*harder, {.twice = false}).report;
+    Report skipped;
+    skipped.verdict = Report::Verdict::skipped;
+    skipped.text = "has faults of its own, or peers";
+    return skipped;
+  });
+  if (result.report.verdict == Report::Verdict::skipped) GTEST_SKIP() << result.report.text;
   EXPECT_EQ(result.report.verdict, Report::Verdict::passed) << result.report.text;
 }
 

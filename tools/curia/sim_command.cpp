@@ -6,6 +6,7 @@
 
 #include "conformance/suite.hpp"
 #include "model/base/text.hpp"
+#include "sim/scenario/hardship.hpp"
 #include "sim/scenario/shrink.hpp"
 #include "sim/scenario/simulate.hpp"
 #include "sim/scenario/write.hpp"
@@ -91,7 +92,7 @@ class SimRun {
     if (seeds_.first) {
       how.seed = *seeds_.first + index;
       // Seeds also choose the weather, unless it is to stay calm.
-      if (options_.has("weather")) how.world = sim::Options::swarm(*how.seed);
+      if (options_.has("weather")) how.world = scenario::gentle_weather(*how.seed);
     }
     const auto label =
         scenario.file + (how.seed ? " (seed " + std::to_string(*how.seed) + ")" : "");
