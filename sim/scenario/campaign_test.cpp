@@ -17,12 +17,11 @@ namespace {
 constexpr std::int64_t everyday_seeds = 25;
 
 // Writes the smallest scenario that fails alike beside the build; its name.
-std::string keep(const Scenario& scenario, int line) {
+std::string keep(const Scenario& scenario, const Report& whole) {
   SimulationOptions once;
   once.twice = false;
   const auto small = shrink(scenario, [&](const Scenario& candidate) {
-    const auto report = simulate(candidate, once).report;
-    return report.verdict == Report::Verdict::failed && !report.mistake && report.line == line;
+    return fails_alike(simulate(candidate, once).report, whole);
   });
   const auto file = ::testing::TempDir() + scenario.file;
   std::ofstream(file) << write(small);
@@ -46,7 +45,7 @@ TEST(Campaign, LosesNothingThatWasAcknowledged) {
     if (run.report.verdict == Report::Verdict::passed) continue;
     ADD_FAILURE() << "seed " << seed << "\n"
                   << run.report.text << "the smallest scenario that fails alike: "
-                  << (run.report.mistake ? "" : keep(run.scenario, run.report.line));
+                  << (run.report.mistake ? "" : keep(run.scenario, run.report));
     return;
   }
   for (const auto& name : reached) std::printf("reached %s\n", name.c_str());

@@ -195,6 +195,7 @@ class Session::Impl {
   Verdict judge_one(const Exchange& exchange, const Request& request, const Answer& answer) {
     ++report_.exchanges;
     remember(request, answer);
+    report_.status = answer.lost ? 0 : answer.status;
     if (options_.on_answer) options_.on_answer(request, answer);
     return judge(exchange, request, answer, variables_);
   }
@@ -286,6 +287,11 @@ Report run(const Scenario& scenario, Target& target, const RunOptions& options) 
   if (!session.begin()) return session.report();
   session.steps(scenario.steps);
   return session.end();
+}
+
+bool fails_alike(const Report& a, const Report& b) {
+  return a.verdict == Report::Verdict::failed && b.verdict == Report::Verdict::failed &&
+         !a.mistake && !b.mistake && a.line == b.line && a.status == b.status;
 }
 
 Session::Session(const Scenario& scenario, Target& target, const RunOptions& options)

@@ -33,9 +33,7 @@ TEST(Shrink, LeavesWhatTheFailureNeeds) {
   const auto whole = run(*scenario, target);
   ASSERT_EQ(whole.verdict, Report::Verdict::failed);
   const auto small = shrink(*scenario, [&](const Scenario& candidate) {
-    const auto report = run(candidate, target);
-    return report.verdict == Report::Verdict::failed && !report.mistake &&
-           report.line == whole.line;
+    return fails_alike(run(candidate, target), whole);
   });
   EXPECT_EQ(write(small), R"(scenario "loses an object at a power cut"
 

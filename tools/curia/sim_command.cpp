@@ -43,16 +43,15 @@ Result<Seeds> read_seeds(const Options& options) {
 }
 
 // Writes the smallest scenario that fails at the same expectation.
-void write_shrunk(const Scenario& whole, const scenario::SimulationOptions& how, int line,
-                  const std::string& file) {
+void write_shrunk(const Scenario& whole, const scenario::SimulationOptions& how,
+                  const Report& report, const std::string& file) {
   auto once = how;
   once.twice = false;
   once.trace = nullptr;
   std::size_t tried = 0;
   const auto small = scenario::shrink(whole, [&](const Scenario& candidate) {
     show_progress("shrinking: " + std::to_string(++tried) + " scenarios tried");
-    const auto report = scenario::simulate(candidate, once).report;
-    return report.verdict == Report::Verdict::failed && !report.mistake && report.line == line;
+    return scenario::fails_alike(scenario::simulate(candidate, once).report, report);
   });
   show_progress("");
   std::ofstream(file) << scenario::write(small);
@@ -114,7 +113,7 @@ class SimRun {
     show_progress("");
     std::cout << coloured("FAILED", false) << "  " << label << "\n" << done.report.text;
     if (const auto file = options_.value("shrink"); file && !done.report.mistake)
-      write_shrunk(scenario, how, done.report.line, *file);
+      write_shrunk(scenario, how, done.report, *file);
   }
 
   const Options& options_;
