@@ -1,5 +1,7 @@
 #include "sim/scenario/sim_client.hpp"
 
+#include <utility>
+
 #include "impl/wire/tls/machine.hpp"
 #include "sim/scenario/http_text.hpp"
 #include "sim/scenario/text.hpp"
@@ -85,12 +87,17 @@ void SimClient::send(Request request, Done<Answer> done) {
 }
 
 void SimClient::begin() {
-  asked_ = false;
-  received_.clear();
+  on_kept_link_ = link_ != nullptr;
   patience_ = env_.timers.at(env_.clock.now() + client_patience, [this] {
     patience_.reset();
     lose("no answer within " + to_text(client_patience));
   });
+  connect_or_ask();
+}
+
+void SimClient::connect_or_ask() {
+  asked_ = false;
+  received_.clear();
   if (!link_)
     link_ = std::make_unique<Link>(*this, env_);
   else if (link_->is_open())
@@ -119,6 +126,11 @@ void SimClient::read_answer(bool ended) {
 
 void SimClient::lose(std::string why) {
   part(true);
+  // The server may have gone while nobody spoke: a safe request is then worth a new connection
+  // (RFC 9112 section 9.3.1).
+  if (std::exchange(on_kept_link_, false) && patience_ && received_.empty() && !queue_.empty() &&
+      queue_.front().request.method == "GET")
+    return connect_or_ask();
   Answer answer;
   answer.lost = true;
   answer.lost_why = std::move(why);

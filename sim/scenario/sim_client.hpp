@@ -36,6 +36,7 @@ class SimClient {
   };
 
   void begin();
+  void connect_or_ask();
   void ask();  // writes the first request in the queue, once
   void read_answer(bool ended);
   void lose(std::string why);
@@ -47,7 +48,8 @@ class SimClient {
   tls::Context trust_;
   std::deque<Waiting> queue_;
   bool asked_ = false;
-  std::string received_;  // plaintext of the answer so far
+  bool on_kept_link_ = false;  // the request at hand found a connection that had served before
+  std::string received_;       // plaintext of the answer so far
   std::optional<TimerId> patience_;
   std::unique_ptr<Link> link_;
   std::vector<std::unique_ptr<Link>> old_links_;  // Net may still hold their handlers
