@@ -100,17 +100,18 @@ Outcome<> fill_people_and_rooms(Change& change) {
   }
   const auto rule = add(change, Kind::inbound_dial_plan_rule, {{"domain", "demo.example"}});
   if (!rule) return std::unexpected(rule.error());
-  for (const char* name : {"Board", "Sales", "Support", "Town hall"}) {
+  constexpr std::pair<const char*, const char*> rooms[] = {
+      {"Board", "board"}, {"Sales", "sales"}, {"Support", "support"}, {"Town hall", "town.hall"}};
+  for (const auto& [name, uri] : rooms) {
     const auto space = add(change, Kind::co_space,
                            {{"name", name},
-                            {"uri", ascii_lower(std::string(name).substr(0, 4))},
+                            {"uri", uri},
                             {"requireCallId", "true"},
                             {"ownerJid", std::string(people[0].jid)}});
     if (!space) return std::unexpected(space.error());
     const auto host = add(change, Kind::access_method,
                           {{"name", "Host"},
-                           {"callId", "8" + std::to_string((*space)->id.bytes[0]) +
-                                          std::to_string((*space)->id.bytes[1])},
+                           {"uri", std::string(uri) + ".host"},
                            {"passcode", "2468"},
                            {"scope", "member"}},
                           (*space)->id);

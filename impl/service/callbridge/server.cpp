@@ -19,6 +19,12 @@ namespace {
 
 constexpr std::size_t rows_per_page = 4096;
 
+// What CMS sends with every answer (api-conventions section 1), under our own name.
+constexpr const char* header_lines =
+    "Server: Curia\r\n"
+    "X-Frame-Options: DENY\r\n"
+    "Strict-Transport-Security: max-age=31536000; includeSubDomains\r\n";
+
 using Opened = Result<std::unique_ptr<store::SqliteEngine>>;
 
 }  // namespace
@@ -102,9 +108,12 @@ void CallBridgeServer::serve() {
   Parts& p = *parts_;
   p.nodes.emplace(env_, p.registry, p.templates);
   p.api.emplace(env_, p.registry, p.authenticator, *p.nodes);
-  p.listener.emplace(
-      env_, web::ListenerOptions{.name = "webadmin", .local = options_.local, .tls = options_.tls},
-      *p.api);
+  p.listener.emplace(env_,
+                     web::ListenerOptions{.name = "webadmin",
+                                          .local = options_.local,
+                                          .tls = options_.tls,
+                                          .header_lines = header_lines},
+                     *p.api);
   std::exchange(started_, {})(p.listener->start());
 }
 
