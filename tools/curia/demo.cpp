@@ -21,7 +21,9 @@ namespace curia::tools {
 namespace {
 
 constexpr Duration store_patience = 600s;
-constexpr std::size_t spaces_per_change = 5000;
+// A change looks through its own steps for every name: small changes, many of them under way.
+constexpr std::size_t spaces_per_change = 50;
+constexpr std::size_t changes_per_wait = 200;
 
 struct Person {
   std::string_view name;
@@ -61,8 +63,13 @@ class Offline {
     }
     return wait<void>([&](auto done) { registry_.loaded(std::move(done)); });
   }
-  Result<> apply(Change change) {
-    return wait<void>([&](auto done) { registry_.apply(std::move(change), std::move(done)); });
+  // All at once; the outcome of the last says it for all before it.
+  Result<> apply(std::vector<Change> changes) {
+    return wait<void>([&](auto done) {
+      for (std::size_t i = 0; i + 1 < changes.size(); ++i)
+        registry_.apply(std::move(changes[i]), [](Result<>) {});
+      registry_.apply(std::move(changes.back()), std::move(done));
+    });
   }
   Result<> close() {
     return wait<void>([&](auto done) { store_.close(std::move(done)); });
@@ -143,16 +150,20 @@ Outcome<> fill_web_addresses(Change& change) {
 // Many plain coSpaces, for measurements and for trying out large collections.
 Result<> fill_many(Offline& offline, std::size_t count) {
   for (std::size_t made = 0; made < count;) {
-    Change change(offline.registry(), offline.random());
-    for (std::size_t i = 0; i < spaces_per_change && made < count; ++i, ++made) {
-      const std::string number = std::to_string(1'000'000 + made);
-      const auto space = add(change, Kind::co_space,
-                             {{"name", "Meeting room " + number},
-                              {"uri", "room." + number},
-                              {"callId", "77" + number}});
-      if (!space) return fail(Errc::duplicate, "coSpaces of an earlier '--spaces' are there");
+    std::vector<Change> changes;
+    while (changes.size() < changes_per_wait && made < count) {
+      Change change(offline.registry(), offline.random());
+      for (std::size_t i = 0; i < spaces_per_change && made < count; ++i, ++made) {
+        const std::string number = std::to_string(1'000'000 + made);
+        const auto space = add(change, Kind::co_space,
+                               {{"name", "Meeting room " + number},
+                                {"uri", "room." + number},
+                                {"callId", "77" + number}});
+        if (!space) return fail(Errc::duplicate, "coSpaces of an earlier '--spaces' are there");
+      }
+      changes.push_back(std::move(change));
     }
-    if (auto stored = offline.apply(std::move(change)); !stored) return stored;
+    if (auto stored = offline.apply(std::move(changes)); !stored) return stored;
     std::cout << "\r" << made << " coSpaces" << std::flush;
   }
   std::cout << "\n";
@@ -167,7 +178,9 @@ Result<> fill(Offline& offline, std::size_t many) {
       return fail(Errc::duplicate, "refused: " + made.error().front().reason);
     if (auto made = fill_people_and_rooms(change); !made)
       return fail(Errc::duplicate, "refused: " + made.error().front().reason);
-    if (auto stored = offline.apply(std::move(change)); !stored) return stored;
+    std::vector<Change> changes;
+    changes.push_back(std::move(change));
+    if (auto stored = offline.apply(std::move(changes)); !stored) return stored;
     std::cout << "Made users, coSpaces and a web bridge profile\n";
   } else {
     std::cout << "There are users already: no people or rooms were added\n";
