@@ -159,7 +159,9 @@ Result<> fill_many(Offline& offline, std::size_t count) {
                                {{"name", "Meeting room " + number},
                                 {"uri", "room." + number},
                                 {"callId", "77" + number}});
-        if (!space) return fail(Errc::duplicate, "coSpaces of an earlier '--spaces' are there");
+        if (!space)
+          return fail(Errc::duplicate,
+                      "coSpace " + number + " is refused: " + space.error().front().reason);
       }
       changes.push_back(std::move(change));
     }
