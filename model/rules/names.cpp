@@ -1,5 +1,6 @@
 #include "model/rules/names.hpp"
 
+#include <algorithm>
 #include <array>
 #include <initializer_list>
 
@@ -34,6 +35,12 @@ Guid pool_of(const Change& change, const CoSpace& space) {
   return tenant != nullptr ? tenant->tenant_group : Guid{};
 }
 
+// Several objects may clash for the same reason, which is then said once.
+void add_once(Failures& failures, std::string_view reason) {
+  if (std::ranges::find(failures, reason, &Failure::reason) == failures.end())
+    failures.push_back({.reason = std::string(reason)});
+}
+
 void check_uri(const Change& change, const Object& entity, const std::string& uri,
                Failures& failures) {
   if (uri.empty()) return;
@@ -42,13 +49,13 @@ void check_uri(const Change& change, const Object& entity, const std::string& ur
     if (other->id == entity.id) continue;
     const CoSpace& others = space_of(change, *other);
     if (others.id == space.id && passcode_of(*other) == passcode_of(entity))
-      failures.push_back({.reason = "duplicateCoSpaceUriPasscode"});
+      add_once(failures, "duplicateCoSpaceUriPasscode");
     if (others.id != space.id && others.tenant == space.tenant)
-      failures.push_back({.reason = "duplicateCoSpaceUri"});
+      add_once(failures, "duplicateCoSpaceUri");
   }
   for (const Object* user : change.holders(Index::jid_user, uri))
     if (static_cast<const User*>(user)->tenant == space.tenant)
-      failures.push_back({.reason = "duplicateCoSpaceUri"});
+      add_once(failures, "duplicateCoSpaceUri");
 }
 
 void check_call_id(const Change& change, const Object& entity, const std::string& call_id,
@@ -59,9 +66,9 @@ void check_call_id(const Change& change, const Object& entity, const std::string
     if (other->id == entity.id) continue;
     const CoSpace& others = space_of(change, *other);
     if (others.id == space.id && passcode_of(*other) == passcode_of(entity))
-      failures.push_back({.reason = "duplicateCoSpaceIdPasscode"});
+      add_once(failures, "duplicateCoSpaceIdPasscode");
     if (others.id != space.id && pool_of(change, others) == pool_of(change, space))
-      failures.push_back({.reason = "duplicateCoSpaceId"});
+      add_once(failures, "duplicateCoSpaceId");
   }
 }
 
@@ -78,7 +85,7 @@ void check_names(const Change& change, const Object& entity, Failures& failures)
   check_uri(change, entity, space.uri, failures);
   check_uri(change, entity, space.secondary_uri, failures);
   if (!space.uri.empty() && space.uri == space.secondary_uri)
-    failures.push_back({.reason = "duplicateCoSpaceUriPasscode"});
+    add_once(failures, "duplicateCoSpaceUriPasscode");
   check_call_id(change, entity, space.call_id, failures);
 }
 
