@@ -24,7 +24,7 @@ std::string keep(const Scenario& scenario, const Report& whole) {
                             [&](const Scenario& candidate) {
                               return fails_alike(simulate(candidate, once).report, whole);
                             },
-                            {.attempts = 300});
+                            {.attempts = 1500});
   const auto file = ::testing::TempDir() + scenario.file;
   std::ofstream(file) << write(small);
   return file;

@@ -57,6 +57,9 @@ Exchange check_of(const LedgerObject& object) {
       gone.status = 404;
       gone.reasons = {object.element + "DoesNotExist"};
       exchange.outcomes.push_back(gone);
+      // What it stood below may be gone as well.
+      gone.reasons = {"coSpaceDoesNotExist"};
+      if (object.element != "coSpace") exchange.outcomes.push_back(gone);
     }
   } else {
     exchange.target = object.collection;
