@@ -7,6 +7,7 @@
 
 #include "conformance/real/asker.hpp"
 #include "conformance/real/real_peer.hpp"
+#include "sim/scenario/http_text.hpp"
 #include "sim/scenario/xml_query.hpp"
 
 namespace curia::conformance {
@@ -108,8 +109,7 @@ std::vector<Answer> HttpTarget::carry_out(std::vector<Deed> deeds) {
   std::vector<Answer> answers;
   for (auto& job : jobs) {
     const auto* location = job.answer.header("Location");
-    if (job.request.method == "POST" && job.answer.status == 200 && location != nullptr)
-      made_.push_back(*location);
+    if (job.answer.status == 200 && location != nullptr) made_.push_back(*location);
     answers.push_back(std::move(job.answer));
   }
   return answers;
@@ -136,6 +136,8 @@ Duration HttpTarget::now() { return Duration(steady_ns() - begun_ns_); }
 void HttpTarget::wait_until(Duration time) { pause_for(time - now()); }
 
 Result<std::string> HttpTarget::variable(const std::string& name) {
+  if (name == "authorization")
+    return authorization({Login::Kind::named, options_.name, options_.password});
   const auto found = peers_.find(name);
   if (found == peers_.end()) return fail(Errc::not_found, "no variable $" + name, name);
   return found->second->url();

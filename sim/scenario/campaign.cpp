@@ -93,7 +93,11 @@ class Campaign {
       fault(prng_.chance(1, 2) ? Fault::Kind::power_cut : Fault::Kind::kill);
       struck_ = true;
     }
-    if (struck_) fault(Fault::Kind::start);
+    if (struck_) {
+      fault(Fault::Kind::start);
+      // Long enough for every client to hear that its old connection is dead.
+      step({Wait{5s}, {}, {}});
+    }
     struck_ = false;
     look_at_everything();
   }

@@ -4,6 +4,7 @@
 
 #include "impl/wire/tls/randomness.hpp"
 #include "model/base/prng.hpp"
+#include "sim/scenario/http_text.hpp"
 #include "sim/scenario/sim_client.hpp"
 #include "sim/scenario/sim_peer.hpp"
 #include "sim/scenario/sim_server.hpp"
@@ -226,6 +227,7 @@ std::uint64_t SimTarget::times_asked(const std::string& peer, const std::string&
 std::vector<std::string> SimTarget::log_lines() { return parts_->log.lines; }
 
 Result<std::string> SimTarget::variable(const std::string& name) {
+  if (name == "authorization") return authorization({});
   const auto found = parts_->peers.find(name);
   if (found == parts_->peers.end()) return fail(Errc::not_found, "no variable $" + name, name);
   return found->second->url();
