@@ -2,6 +2,7 @@
 
 #include <sqlite3.h>
 
+#include <algorithm>
 #include <limits>
 #include <optional>
 
@@ -41,8 +42,9 @@ void checkpoint_on_close(Connection& db, bool wanted) {
 // Reads every page once: pages used twice, free pages that are in use, broken cells. What stands
 // inside the values is the business of the row checksums.
 Result<> check_structure(Connection& db) {
-  const Result<std::string> verdict = db.text("PRAGMA quick_check(1)");
+  Result<std::string> verdict = db.text("PRAGMA quick_check(1)");
   if (!verdict) return fail(verdict.error());
+  std::ranges::replace(*verdict, '\n', ' ');  // it becomes one line of a log
   if (*verdict != "ok") return fail(Errc::corrupt, "'" + db.path() + "' is damaged: " + *verdict);
   return {};
 }

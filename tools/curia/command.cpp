@@ -75,6 +75,14 @@ Result<std::string> read_line() {
   return line;
 }
 
+Result<DataDirectory> data_directory(const Options& options) {
+  if (!options.rest().empty())
+    return fail(Errc::invalid_value, "'" + options.rest().front() + "' is not an option");
+  const auto path = options.value("data");
+  if (!path || path->empty()) return fail(Errc::invalid_value, "--data DIR is needed", "data");
+  return DataDirectory{*path};
+}
+
 Result<std::string> read_file(const std::string& path) {
   std::ifstream file(path, std::ios::binary);
   std::ostringstream content;

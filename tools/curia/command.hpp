@@ -69,6 +69,10 @@ struct DataDirectory {
   std::string key() const { return path + "/key.pem"; }
 };
 
+// What --data names, for a command that needs it and takes nothing but options. Errors:
+// invalid_value.
+Result<DataDirectory> data_directory(const Options& options);
+
 // Errors: not_found, io_error.
 Result<std::string> read_file(const std::string& path);
 

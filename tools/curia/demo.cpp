@@ -195,13 +195,14 @@ Result<> fill(Offline& offline, std::size_t many) {
 int run_demo(std::span<const std::string> arguments) {
   const auto options = Options::parse(arguments, {"data", "spaces"}, {});
   if (!options) return complain_usage(demo_command, options.error());
+  const auto data = data_directory(*options);
+  if (!data) return complain_usage(demo_command, data.error());
   const auto many = parse_decimal(options->value("spaces").value_or("0"));
-  if (!options->rest().empty() || !options->value("data") || !many)
-    return complain_usage(demo_command, {Errc::invalid_value, "data",
-                                         "--data DIR is needed, and --spaces takes a number"});
-  const DataDirectory data{*options->value("data")};
-  io::Reality reality({.root = data.path, .log_file = {}, .trace_file = {}});
-  auto engine = store::SqliteEngine::open({.path = data.database(), .create = false});
+  if (!many || *many < 0)
+    return complain_usage(demo_command,
+                          {Errc::invalid_value, "spaces", "--spaces takes a whole number"});
+  io::Reality reality({.root = data->path, .log_file = {}, .trace_file = {}});
+  auto engine = store::SqliteEngine::open({.path = data->database(), .create = false});
   if (!engine) return complain(demo_command, engine.error());
   Offline offline(reality, *std::move(engine));
   if (auto filled = fill(offline, static_cast<std::size_t>(*many)); !filled)

@@ -47,6 +47,18 @@ Result<accounts::Account> make_account(Env& env, const Options& options, std::st
   return account;
 }
 
+// A server, or a key that somebody brought here, is not overwritten.
+Result<> nothing_there(const DataDirectory& data) {
+  struct stat found{};
+  if (stat(data.database().c_str(), &found) == 0)
+    return fail(Errc::duplicate, "'" + data.path + "' holds a server already", "data");
+  for (const std::string& path : {data.key(), data.certificate()})
+    if (stat(path.c_str(), &found) == 0)
+      return fail(Errc::duplicate, "'" + path + "' is there already: choose another directory",
+                  "data");
+  return {};
+}
+
 Result<> make_certificate(Env& env) {
   auto identity =
       tls::make_self_signed({"localhost", "127.0.0.1", "::1"}, certificate_days, env.clock.wall());
@@ -58,30 +70,26 @@ Result<> make_certificate(Env& env) {
 int run_init(std::span<const std::string> arguments) {
   const auto options = Options::parse(arguments, {"data", "admin"}, {"password-stdin"});
   if (!options) return complain_usage(init_command, options.error());
-  if (!options->rest().empty() || !options->value("data"))
-    return complain_usage(init_command, {Errc::invalid_value, "data", "--data DIR is needed"});
-  const DataDirectory data{*options->value("data")};
-  // Keys live here: nobody else may look in, whatever the caller's mask is.
-  umask(077);
-  struct stat found{};
-  if (stat(data.database().c_str(), &found) == 0)
-    return complain(init_command,
-                    {Errc::duplicate, "data", "'" + data.path + "' holds a server already"});
-  if (mkdir(data.path.c_str(), 0700) != 0 && errno != EEXIST)
-    return complain(init_command, {Errc::io_error, "data",
-                                   "'" + data.path + "' cannot be made: " + std::strerror(errno)});
-  io::Reality reality({.root = data.path, .log_file = {}, .trace_file = {}});
+  const auto data = data_directory(*options);
+  if (!data) return complain_usage(init_command, data.error());
+  if (auto none = nothing_there(*data); !none) return complain(init_command, none.error());
+  io::Reality reality({.root = data->path, .log_file = {}, .trace_file = {}});
   Env env = reality.env();
   std::string generated;
   const auto account = make_account(env, *options, generated);
   if (!account) return complain(init_command, account.error());
+  // Keys live here: nobody else may look in, whatever the caller's mask is.
+  umask(077);
+  if (mkdir(data->path.c_str(), 0700) != 0 && errno != EEXIST)
+    return complain(init_command, {Errc::io_error, "data",
+                                   "'" + data->path + "' cannot be made: " + std::strerror(errno)});
   if (auto made = make_certificate(env); !made) return complain(init_command, made.error());
-  if (auto made = make_database(data.database(), *account); !made)
+  if (auto made = make_database(data->database(), *account); !made)
     return complain(init_command, made.error());
-  std::cout << "Made a server in " << data.path << "\nLogin     " << account->name << "\n";
+  std::cout << "Made a server in " << data->path << "\nLogin     " << account->name << "\n";
   if (!generated.empty())
     std::cout << "Password  " << generated << "   (shown this once: keep it)\n";
-  std::cout << "Start it  curia serve --data " << data.path << "\n";
+  std::cout << "Start it  curia serve --data " << data->path << "\n";
   return exit_done;
 }
 

@@ -17,29 +17,34 @@ constexpr const char* system_authorities = "/etc/ssl/certs/ca-certificates.crt";
 
 Result<tls::Context> server_identity(const DataDirectory& data, const Env& env) {
   auto certificate = read_file(data.certificate());
-  if (!certificate) return fail(certificate.error());
+  if (!certificate)
+    return fail(certificate.error().code, certificate.error().message + "; 'curia init --data " +
+                                              data.path + "' makes a new server");
   auto key = read_file(data.key());
   if (!key) return fail(key.error());
   const tls::Identity identity{*std::move(certificate), *std::move(key)};
+  auto context = tls::Context::server(identity);
+  if (!context)
+    return fail(context.error().code, "'" + data.certificate() + "' with '" + data.key() +
+                                          "' cannot be used: " + context.error().message);
   if (auto info = tls::inspect(identity, env.clock.wall()); !info)
     env.trace.log(Severity::warning, "the certificate in " + data.path +
                                          " may not be accepted: " + info.error().message);
-  return tls::Context::server(identity);
+  return context;
 }
 
-Result<callbridge::ServerOptions> server_options(const Options& options, const Env& env) {
-  const DataDirectory data{*options.value("data")};
+Result<callbridge::ServerOptions> server_options(const Options& options, const DataDirectory& data,
+                                                 const Env& env) {
   const auto local =
       parse_host_port(options.value("webadmin").value_or(std::string(default_webadmin)));
   if (!local) return fail(local.error());
   auto identity = server_identity(data, env);
-  if (!identity)
-    return fail(Errc::not_found, identity.error().message + "; 'curia init --data " + data.path +
-                                     "' makes a new server");
+  if (!identity) return fail(identity.error());
   auto authorities = read_file(system_authorities);
   auto trust = tls::Context::client({.bundle_pem = authorities ? *authorities : ""});
   if (!trust) return fail(trust.error());
   return callbridge::ServerOptions{.store_path = data.database(),
+                                   .make_store = false,
                                    .local = *local,
                                    .tls = *std::move(identity),
                                    .client_trust = *std::move(trust)};
@@ -61,13 +66,13 @@ void stop_on_signal(io::Reality& reality, callbridge::CallBridgeServer& server, 
 int run_serve(std::span<const std::string> arguments) {
   const auto options = Options::parse(arguments, {"data", "webadmin", "log", "trace"}, {});
   if (!options) return complain_usage(serve_command, options.error());
-  if (!options->rest().empty() || !options->value("data"))
-    return complain_usage(serve_command, {Errc::invalid_value, "data", "--data DIR is needed"});
-  io::Reality reality({.root = *options->value("data"),
+  const auto data = data_directory(*options);
+  if (!data) return complain_usage(serve_command, data.error());
+  io::Reality reality({.root = data->path,
                        .log_file = options->value("log").value_or(""),
                        .trace_file = options->value("trace").value_or("")});
   const Env env = reality.env();
-  auto server_settings = server_options(*options, env);
+  auto server_settings = server_options(*options, *data, env);
   if (!server_settings) return complain(serve_command, server_settings.error());
   callbridge::CallBridgeServer server(env, *std::move(server_settings));
   Result<> outcome;

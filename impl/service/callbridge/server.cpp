@@ -60,8 +60,8 @@ void CallBridgeServer::start(Done<Result<Endpoint>> done) {
   auto opened = std::make_shared<Opened>(fail(Errc::cancelled, "not opened"));
   env_.work.run(
       Lane::disk,
-      [opened, path = options_.store_path, vfs = options_.store_vfs] {
-        *opened = store::SqliteEngine::open({.path = path, .vfs = vfs});
+      [opened, path = options_.store_path, vfs = options_.store_vfs, create = options_.make_store] {
+        *opened = store::SqliteEngine::open({.path = path, .vfs = vfs, .create = create});
       },
       [this, opened] {
         if (!*opened) return fail_start(opened->error());

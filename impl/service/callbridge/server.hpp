@@ -23,6 +23,7 @@ namespace curia::callbridge {
 struct ServerOptions {
   std::string store_path;
   std::string store_vfs = "unix";
+  bool make_store = true;             // when there is none; otherwise that is an error
   Endpoint local{};                   // of the web admin port; port 0 lets the system choose
   std::optional<tls::Context> tls{};  // none: plain HTTP, for tests
   tls::Context client_trust;          // for what the server fetches itself
