@@ -36,6 +36,7 @@ CURIA = str(ROOT / os.environ.get("CURIA", "build/dev/tools/curia"))
 PASSWORD = "a long enough passphrase"
 START_PATIENCE_S = 60  # the machine may be busy with other tests
 END_PATIENCE_S = 30
+SHOWN_LINES = 30  # of a log, when something went wrong
 
 
 def curia(*arguments, text_in="", wrapper=()):
@@ -126,6 +127,7 @@ class RealServer:
         self.wrapper = list(wrapper)
         self.process = None
         self.port = None
+        self.apis = []
         try:
             made = curia("init", "--data", self.data, "--password-stdin", text_in=PASSWORD + "\n")
             if made.returncode:
@@ -142,22 +144,22 @@ class RealServer:
     def __exit__(self, *_):
         self.close()
 
-    def spawn(self, webadmin=None):
+    def spawn(self, extra=()):
         """Starts the process without waiting for it to serve."""
         host = f"[{self.host}]" if ":" in self.host else self.host
         command = ["setpriv", "--pdeathsig", "KILL", *self.wrapper, CURIA, "serve", "--data",
-                   str(self.data), "--webadmin", webadmin or f"{host}:0"]
+                   str(self.data), "--webadmin", f"{host}:0", *extra]
         with open(self.folder / "log", "ab") as log:
             self.process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stderr=log,
                                             stdout=subprocess.PIPE, bufsize=0)
 
-    def start(self, webadmin=None):
+    def start(self, extra=()):
         """Starts the process and waits until it serves."""
-        self.spawn(webadmin)
+        self.spawn(extra)
         line = self._first_line()
         found = re.fullmatch(r"Serving https://(.*):(\d+)/api/v1/\n", line)
         if not found:
-            raise AssertionError(f"no server: it said {line!r}, then\n{self.log()}")
+            raise AssertionError(f"no server: it said {line!r}, then\n{self.last_words()}")
         self.port = int(found.group(2))
 
     def _first_line(self):
@@ -175,11 +177,14 @@ class RealServer:
         path = self.folder / "log"
         return path.read_text() if path.exists() else ""
 
+    def last_words(self):
+        return "".join(self.log().splitlines(keepends=True)[-SHOWN_LINES:])
+
     def wait_for_log(self, text):
         deadline = time.monotonic() + END_PATIENCE_S
         while text not in self.log():
             if time.monotonic() > deadline:
-                raise AssertionError(f"the log never said {text!r}:\n{self.log()}")
+                raise AssertionError(f"the log never said {text!r}:\n{self.last_words()}")
             time.sleep(0.01)
 
     @functools.cached_property
@@ -189,7 +194,8 @@ class RealServer:
     def api(self, name="admin", password=PASSWORD, timeout_s=END_PATIENCE_S):
         """`name` None: without a login."""
         authorization = basic(name, password) if name is not None else None
-        return Api(self.host, self.port, self.trust, authorization, timeout_s)
+        self.apis.append(Api(self.host, self.port, self.trust, authorization, timeout_s))
+        return self.apis[-1]
 
     def raw(self):
         """A TLS socket to the server, for what no client library would send."""
@@ -215,6 +221,8 @@ class RealServer:
         return self.wait()
 
     def close(self):
+        for api in self.apis:
+            api.close()
         if self.process is not None:
             self.kill()
         shutil.rmtree(self.folder, ignore_errors=True)
