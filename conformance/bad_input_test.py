@@ -88,7 +88,8 @@ class Malformed(OneServer):
                            "414 URI Too Long",
                            "414 URI Too Long: the request target is longer than this server "
                            "takes\n")
-        self.assert_answer(b"GET / HTTP/1.1\r\n" + HOST + b"X: " + b"x" * HEADER_BYTES + b"\r\n\r\n",
+        long_header = HOST + b"X: " + b"x" * HEADER_BYTES + b"\r\n\r\n"
+        self.assert_answer(b"GET / HTTP/1.1\r\n" + long_header,
                            "431 Request Header Fields Too Large",
                            "431 Request Header Fields Too Large: the header is longer than this "
                            "server takes\n")

@@ -20,6 +20,7 @@ from real_server import PASSWORD, RealServer, curia
 
 DRAIN_S = 10  # the server gives requests 5 s to finish
 WRITERS = 4
+HALF_A_REQUEST = b"POST /api/v1/coSpaces HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\nname="
 
 
 def contents(folder):
@@ -288,7 +289,7 @@ class Signals(unittest.TestCase):
 
     def test_request_that_does_not_finish_is_cut(self):
         with RealServer() as server, server.raw() as slow:
-            slow.sendall(b"POST /api/v1/coSpaces HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\nna")
+            slow.sendall(HALF_A_REQUEST)
             time.sleep(0.1)
             begin = time.monotonic()
             self.assertEqual(server.stop(), 0)
@@ -297,7 +298,7 @@ class Signals(unittest.TestCase):
     def test_second_signal_ends_at_once(self):
         with RealServer() as server, server.raw() as slow:
             made = server.api().post("coSpaces", name="x").new_id()
-            slow.sendall(b"POST /api/v1/coSpaces HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\nna")
+            slow.sendall(HALF_A_REQUEST)
             time.sleep(0.1)
             begin = time.monotonic()
             server.send(signal.SIGTERM)
