@@ -1,0 +1,134 @@
+"""The pages for operators say what the server does.
+
+- docs/api.md: its console examples are run against a demo world, in order, in one shell. A line
+  that begins with "$ " is a command, what follows it is what it prints; "..." stands for anything.
+  The tables of objects and nodes name every path there is, and their methods are the right ones.
+- docs/commands.md: holds the help text of every command, word for word.
+
+  python3 conformance/docs_test.py          checks
+  python3 conformance/docs_test.py --fix    writes the help texts into docs/commands.md
+"""
+
+import re
+import subprocess
+import sys
+import unittest
+
+from real_server import PASSWORD, ROOT, RealServer, curia
+
+NOTHING = "a" * 8 + "-aaaa-aaaa-aaaa-" + "a" * 12
+COMMANDS_PAGE = ROOT / "docs" / "commands.md"
+MADE_BY = "<!-- from here on made by `python3 conformance/docs_test.py --fix` -->\n"
+END_OF_COMMAND = "<end of command>"
+
+
+def fences(page, language):
+    return re.findall(rf"^```{language}\n(.*?)^```$", page, re.M | re.S)
+
+
+def steps(page):
+    """(command, expected output) of the console examples of a page."""
+    for example in fences(page, "console"):
+        for command, expected in re.findall(r"^\$ (.*)\n((?:(?!\$ ).*\n)*)", example, re.M):
+            yield command, expected
+
+
+def matches(expected, printed):
+    """Empty lines and blanks at the end do not count, "..." stands for anything in a line."""
+    lines = [line.rstrip() for line in printed.splitlines() if line.strip()]
+    pattern = "\n".join(".*?".join(map(re.escape, line.split("...")))
+                        for line in expected.splitlines())
+    return re.fullmatch(pattern, "\n".join(lines), re.S if "<invitation>" in expected else 0)
+
+
+def help_texts():
+    top = curia("--help").stdout
+    commands = re.findall(r"^  (\w+)  ", top, re.M)
+    texts = [f"```text\n{top}```\n"]
+    texts += [f"## curia {name}\n\n```text\n{curia(name, '--help').stdout}```\n"
+              for name in commands]
+    return "\n" + "\n".join(texts)
+
+
+class Commands(unittest.TestCase):
+    def test_help_texts(self):
+        _, marker, written = COMMANDS_PAGE.read_text().partition(MADE_BY)
+        self.assertTrue(marker)
+        self.maxDiff = None
+        self.assertEqual(written, help_texts(), "python3 conformance/docs_test.py --fix renews it")
+
+
+class ApiPage(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        cls.page = (ROOT / "docs" / "api.md").read_text()
+        cls.server = RealServer(start=False)
+        cls.addClassCleanup(cls.server.close)
+        made = curia("demo", "--data", cls.server.data)
+        assert made.returncode == 0, made.stderr
+        cls.server.start()
+
+    def test_examples(self):
+        function = re.search(r"^api\(\) \{.*?^\}$", self.page, re.M | re.S).group(0)
+        settings = (f"server={self.server.host}:{self.server.port}\n"
+                    f"certificate={self.server.data}/certificate.pem\n"
+                    f"login='admin:{PASSWORD}'\n{function}\n")
+        wanted = list(steps(self.page))
+        self.assertGreater(len(wanted), 10)
+        script = settings + "".join(f"{command}\necho '{END_OF_COMMAND}'\n"
+                                    for command, _ in wanted)
+        done = subprocess.run(["bash", "-c", script], capture_output=True, text=True, timeout=120)
+        self.assertEqual(done.stderr, "")
+        outputs = done.stdout.split(END_OF_COMMAND + "\n")
+        for (command, expected), printed in zip(wanted, outputs, strict=False):
+            with self.subTest(command=command):
+                self.assertTrue(matches(expected, printed), f"it printed\n{printed}")
+
+    def rows(self):
+        """(path, methods) of the tables, with an id that names nothing in the last place."""
+        return [(path, set(methods.split())) for path, methods in
+                re.findall(r"^\| `([\w/]+)` \| ((?:(?:GET|POST|PUT|DELETE) ?)+)\|", self.page, re.M)]
+
+    def test_methods(self):
+        api = self.server.api()
+        ids = {"coSpaces": api.all_ids("coSpaces")[0], "users": api.all_ids("users")[1],
+               "webBridgeProfiles": api.all_ids("webBridgeProfiles")[0]}
+        ids["accessMethods"] = api.all_ids(f"coSpaces/{ids['coSpaces']}/accessMethods")[0]
+        for row, methods in self.rows():
+            path = re.sub(r"(\w+)/ID", lambda found: f"{found[1]}/{ids[found[1]]}", row)
+            with self.subTest(path=row):
+                answer = api.get(path)
+                self.assertEqual(answer.status, 200)
+                if "POST" in methods or row == "users":
+                    self.assertIn("total", answer.xml().attrib)
+                    item = f"{path}/{NOTHING}"
+                    self.assertEqual(api.get(item).status, 404)
+                    self.assertRegex(api.get(item).reasons()[0], r"^\w+DoesNotExist$")
+                    self.check_methods(api, path, methods & {"POST"}, {"POST", "PUT", "DELETE"})
+                else:
+                    self.check_methods(api, path, methods & {"PUT"}, {"POST", "PUT", "DELETE"})
+
+    def check_methods(self, api, path, taken, tried):
+        for method in tried:
+            # A value that no parameter takes: nothing is made or changed.
+            answer = api.request(method, path, {"name": "x" * 4000, "webBridgeProfile": "x"})
+            refused = "invalidOperation" in answer.body.decode()
+            self.assertEqual(refused, method not in taken, f"{method} {path}: {answer}")
+
+    def test_every_collection_is_listed(self):
+        catalog = (ROOT / "model" / "objects" / "catalog.cpp").read_text()
+        built = set(re.findall(r"object<\w+>\(\"\w+\",\s*\"(\w+)\"", catalog))
+        self.assertGreater(len(built), 10)
+        self.assertLessEqual(built, {path.rsplit("/", 1)[-1] for path, _ in self.rows()})
+
+
+def fix():
+    head, marker, _ = COMMANDS_PAGE.read_text().partition(MADE_BY)
+    COMMANDS_PAGE.write_text(head + marker + help_texts())
+
+
+if __name__ == "__main__":
+    if sys.argv[1:] == ["--fix"]:
+        fix()
+    else:
+        unittest.main()
