@@ -16,7 +16,7 @@ import threading
 import time
 import unittest
 
-from real_server import PASSWORD, RealServer, curia
+from real_server import PASSWORD, RealServer, curia, make_directory
 
 DRAIN_S = 10  # the server gives requests 5 s to finish
 WRITERS = 4
@@ -144,7 +144,7 @@ class Databases(Folder):
 
     def setUp(self):
         super().setUp()
-        self.assert_done(curia("init", "--data", self.data), 0)
+        make_directory(self.data)
         self.database = self.data / "curia.db"
 
     def assert_refused(self, why, commands=("serve", "demo")):

@@ -87,7 +87,7 @@ class ApiPage(unittest.TestCase):
     def rows(self):
         """(path, methods) of the tables, with an id that names nothing in the last place."""
         return [(path, set(methods.split())) for path, methods in
-                re.findall(r"^\| `([\w/]+)` \| ((?:(?:GET|POST|PUT|DELETE) ?)+)\|", self.page, re.M)]
+                re.findall(r"^\| `([\w/]+)` \| ((?:(?:GET|POST|PUT|DELETE) )+)\|", self.page, re.M)]
 
     def test_methods(self):
         api = self.server.api()
