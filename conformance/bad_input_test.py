@@ -139,7 +139,7 @@ class Malformed(OneServer):
 
     def test_noise_on_the_https_port(self):
         with socket.create_connection((self.server.host, self.server.port)) as plain:
-            plain.sendall(os.urandom(1024))
+            plain.sendall(b"\x00" + os.urandom(1024))  # neither a TLS record nor a method
             self.assertLess(len(read_all(plain)), 32, "at most a TLS alert")
 
 
