@@ -10,7 +10,7 @@ import subprocess
 import threading
 import unittest
 
-from real_server import PASSWORD, RealServer, basic, read_all
+from real_server import PASSWORD, RealServer, basic, curia, read_all
 
 FAILURES_PER_SOURCE = 20  # docs/limits.md, as the other numbers below
 TARGET_BYTES = 8 * 1024
@@ -184,6 +184,8 @@ class FullDisk(unittest.TestCase):
     def setUp(self):
         if subprocess.run([*MOUNT, "mount -t tmpfs none /mnt"], capture_output=True).returncode:
             self.skipTest("this machine lets no test mount a file system of its own")
+
+    def start_on_small_disk(self):
         self.server = RealServer(start=False)
         self.addCleanup(self.server.close)
         data = self.server.data
@@ -195,6 +197,16 @@ class FullDisk(unittest.TestCase):
         self.server.start()
         self.disk = f"/proc/{self.server.process.pid}/root{data}"
 
+    def test_init_on_a_full_disk(self):
+        server = RealServer(start=False)
+        self.addCleanup(server.close)
+        wrapper = [*MOUNT, f'mount -t tmpfs -o size=8k none {server.data} && "$@"; code=$?; '
+                           f"ls -A {server.data}; exit $code", "sh"]
+        place = f"{server.data}/new"
+        done = curia("init", "--data", place, wrapper=wrapper)
+        self.assertEqual((done.returncode, done.stdout, done.stderr),
+                         (1, "", f"curia init: the disk of '{place}/curia.db' is full\n"))
+
     def fill(self):
         with open(f"{self.disk}/filler", "wb", buffering=0) as filler:
             try:
@@ -204,6 +216,7 @@ class FullDisk(unittest.TestCase):
                 pass
 
     def test_full_disk(self):
+        self.start_on_small_disk()
         api = self.server.api()
         made = {api.post("coSpaces", name=f"room {i}").new_id() for i in range(5)}
         kept = api.get(f"coSpaces/{min(made)}").body

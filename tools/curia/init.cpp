@@ -1,4 +1,5 @@
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include <cerrno>
 #include <cstring>
@@ -24,6 +25,14 @@ Result<> make_database(const std::string& path, const accounts::Account& account
   const Batch batch = {{1, std::string(accounts::account_kind), accounts::encode_account(account)}};
   if (auto stored = (*engine)->apply(std::span(&batch, 1)); !stored) return stored;
   return (*engine)->close();
+}
+
+// A directory half made would be refused by the next try.
+void take_back(const DataDirectory& data) {
+  for (const std::string& path : {data.database(), data.database() + "-wal",
+                                  data.database() + "-journal", data.key(), data.certificate()})
+    unlink(path.c_str());
+  rmdir(data.path.c_str());  // stays when something of somebody else is in it
 }
 
 Result<accounts::Account> make_account(Env& env, const Options& options, std::string& generated) {
@@ -83,9 +92,12 @@ int run_init(std::span<const std::string> arguments) {
   if (mkdir(data->path.c_str(), 0700) != 0 && errno != EEXIST)
     return complain(init_command, {Errc::io_error, "data",
                                    "'" + data->path + "' cannot be made: " + std::strerror(errno)});
-  if (auto made = make_certificate(env); !made) return complain(init_command, made.error());
-  if (auto made = make_database(data->database(), *account); !made)
+  Result<> made = make_certificate(env);
+  if (made) made = make_database(data->database(), *account);
+  if (!made) {
+    take_back(*data);
     return complain(init_command, made.error());
+  }
   std::cout << "Made a server in " << data->path << "\nLogin     " << account->name << "\n";
   if (!generated.empty())
     std::cout << "Password  " << generated << "   (shown this once: keep it)\n";
