@@ -7,6 +7,10 @@ namespace {
 
 char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c; }
 
+bool is_ascii(std::string_view text) {
+  return std::ranges::all_of(text, [](char c) { return static_cast<std::uint8_t>(c) < 0x80; });
+}
+
 // Decodes one code point at the front of `text` and removes it; -1 when malformed.
 std::int32_t take_code_point(std::string_view& text) {
   const auto byte = [&](std::size_t i) { return static_cast<std::uint8_t>(text[i]); };
@@ -73,6 +77,9 @@ bool is_utf8(std::string_view text) {
 }
 
 bool is_xml_text(std::string_view text) {
+  const auto is_plain = [](char c) { return c >= ' ' && static_cast<std::uint8_t>(c) < 0x80; };
+  text.remove_prefix(
+      static_cast<std::size_t>(std::ranges::find_if_not(text, is_plain) - text.begin()));
   while (!text.empty()) {
     const std::int32_t c = take_code_point(text);
     if (c < 0 || c == 0xfffe || c == 0xffff) return false;
@@ -93,8 +100,7 @@ bool equal_ignoring_ascii_case(std::string_view a, std::string_view b) {
 }
 
 std::string fold_case(std::string_view text) {
-  if (std::ranges::all_of(text, [](char c) { return static_cast<std::uint8_t>(c) < 0x80; }))
-    return ascii_lower(text);
+  if (is_ascii(text)) return ascii_lower(text);
   std::string out;
   out.reserve(text.size());
   while (!text.empty()) {
@@ -108,6 +114,12 @@ std::string fold_case(std::string_view text) {
     }
   }
   return out;
+}
+
+bool contains_folded(std::string_view text, std::string_view folded) {
+  if (!is_ascii(text)) return fold_case(text).find(folded) != std::string::npos;
+  const auto same = [](char x, char y) { return lower(x) == y; };
+  return !std::ranges::search(text, folded, same).empty();
 }
 
 std::optional<std::int64_t> parse_decimal(std::string_view text) {

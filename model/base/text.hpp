@@ -22,6 +22,9 @@ bool equal_ignoring_ascii_case(std::string_view a, std::string_view b);
 // lower case; everything else stays. Keeps the length of ASCII text.
 std::string fold_case(std::string_view text);
 
+// Whether fold_case(text) holds `folded`, which comes from fold_case() and is not empty.
+bool contains_folded(std::string_view text, std::string_view folded);
+
 // Decimal digits only, no sign or blank; nullopt on overflow of 63 bits too.
 std::optional<std::int64_t> parse_decimal(std::string_view text);
 

@@ -94,7 +94,7 @@ std::vector<const Object*> Change::holders(Index index, const std::string& value
     if (step.next == nullptr) continue;
     const auto fields = spec_of(step.next->kind).fields;
     if (std::ranges::any_of(fields, [&](const FieldSpec& field) {
-          return field.index == index && to_text(field, *step.next) == value;
+          return field.index == index && text_of(field, *step.next) == value;
         }))
       found.push_back(step.next.get());
   }

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "model/base/check.hpp"
+#include "model/base/prng.hpp"
 #include "model/base/reached.hpp"
 #include "model/base/text.hpp"
 #include "model/objects/catalog.hpp"
@@ -11,16 +12,29 @@
 namespace curia {
 namespace {
 
-// The keys under which an object stands in the shared indexes.
+// The values under which an object stands in the shared indexes.
 template <class Visit>
 void visit_keys(const Object& object, Visit visit) {
   for (const FieldSpec& field : spec_of(object.kind).fields) {
-    if (field.index == Index::none || !is_set(field, object)) continue;
-    const std::string value = to_text(field, object);
-    visit(field.index, field.index == Index::jid ? ascii_lower(value) : value);
-    if (field.index == Index::jid)
-      visit(Index::jid_user, ascii_lower(value.substr(0, value.find('@'))));
+    if (field.index == Index::none) continue;
+    const std::string& value = text_of(field, object);
+    if (value.empty()) continue;
+    if (field.index != Index::jid) {
+      visit(field.index, value);
+      continue;
+    }
+    const std::string jid = ascii_lower(value);
+    visit(Index::jid, jid);
+    visit(Index::jid_user, jid.substr(0, jid.find('@')));
   }
+}
+
+bool stands_under(const Object& object, Index index, const std::string& value) {
+  bool found = false;
+  visit_keys(object, [&](Index which, const std::string& key) {
+    found = found || (which == index && key == value);
+  });
+  return found;
 }
 
 }  // namespace
@@ -60,9 +74,11 @@ const Object& Registry::only(Kind kind) const {
 
 std::vector<const Object*> Registry::holders(Index index, const std::string& value) const {
   std::vector<const Object*> found;
-  const auto range = indexes_[static_cast<std::size_t>(index)].equal_range(value);
+  const auto range = indexes_[static_cast<std::size_t>(index)].equal_range(fnv1a(value));
   for (auto at = range.first; at != range.second; ++at)
-    if (std::ranges::find(found, at->second) == found.end()) found.push_back(at->second);
+    if (stands_under(*at->second, index, value) &&
+        std::ranges::find(found, at->second) == found.end())
+      found.push_back(at->second);
   return found;
 }
 
@@ -71,15 +87,15 @@ bool Registry::is_referred(Kind kind, const Guid& id) const {
 }
 
 void Registry::index(const Object& object) {
-  visit_keys(object, [&](Index which, std::string key) {
-    indexes_[static_cast<std::size_t>(which)].emplace(std::move(key), &object);
+  visit_keys(object, [&](Index which, const std::string& key) {
+    indexes_[static_cast<std::size_t>(which)].emplace(fnv1a(key), &object);
   });
 }
 
 void Registry::unindex(const Object& object) {
   visit_keys(object, [&](Index which, const std::string& key) {
     auto& map = indexes_[static_cast<std::size_t>(which)];
-    const auto range = map.equal_range(key);
+    const auto range = map.equal_range(fnv1a(key));
     for (auto at = range.first; at != range.second; ++at)
       if (at->second == &object) {
         map.erase(at);

@@ -86,7 +86,8 @@ class Registry {
   Store& store_;
   Random& random_;
   std::deque<Table> tables_;  // by Kind; never moved
-  std::array<std::unordered_multimap<std::string, const Object*>, index_count> indexes_;
+  // Keys are hashes of the values: holders() looks at the objects themselves.
+  std::array<std::unordered_multimap<std::uint64_t, const Object*>, index_count> indexes_;
   std::uint64_t next_ordinal_ = 1;
   std::uint64_t applied_ = 0;
   std::uint64_t durable_ = 0;

@@ -37,10 +37,9 @@ Object& Table::insert(std::unique_ptr<Object> object) {
 
 Object& Table::restore(std::unique_ptr<Object> object) {
   Object& added = *object;
-  check(find(added.id) == nullptr, "an id is given to one object only");
   check(slots_[added.slot] == nullptr, "a slot holds one object");
   slots_[added.slot] = std::move(object);
-  by_id_.insert(&added);
+  check(by_id_.insert(&added).second, "an id is given to one object only");
   add_to_indexes(added);
   return added;
 }
@@ -70,7 +69,7 @@ void Table::add_to_indexes(const Object& object) {
     if (target) reference.slots[target].insert(object.slot);
   }
   for (const FieldSpec* field : searched_)
-    texts_.add(object.slot, fold_case(to_text(*field, object)));
+    texts_.add(object.slot, fold_case(text_of(*field, object)));
   for (Search& search : searches_)
     if (holds(object, search.folded)) search.slots.insert(object.slot);
 }
@@ -89,34 +88,36 @@ void Table::remove_from_indexes(const Object& object) {
     if (slots->second.empty()) reference.slots.erase(slots);
   }
   for (const FieldSpec* field : searched_)
-    texts_.remove(object.slot, fold_case(to_text(*field, object)));
+    texts_.remove(object.slot, fold_case(text_of(*field, object)));
   for (Search& search : searches_) search.slots.erase(object.slot);
 }
 
 bool Table::holds(const Object& object, std::string_view folded) const {
   return std::ranges::any_of(searched_, [&](const FieldSpec* field) {
-    return fold_case(to_text(*field, object)).find(folded) != std::string::npos;
+    return contains_folded(text_of(*field, object), folded);
   });
 }
 
-SlotSet Table::matching(std::string_view filter_text) {
+const SlotSet& Table::matching(std::string_view filter_text) {
   const std::string folded = fold_case(filter_text);
   if (folded.empty()) return all_;
-  SlotSet found = texts_.candidates(folded);
-  if (folded.size() <= TextIndex::exact_bytes) return found;
   const auto kept = std::ranges::find(searches_, folded, &Search::folded);
   if (kept != searches_.end()) {
     std::rotate(searches_.begin(), kept, kept + 1);
     return searches_.front().slots;
   }
-  SlotSet exact;
-  found.visit_from(0, [&](std::uint32_t slot) {
-    if (holds(*slots_[slot], folded)) exact.insert(slot);
-    return true;
-  });
-  searches_.push_front({folded, exact});
+  SlotSet found = texts_.candidates(folded);
+  if (folded.size() > TextIndex::exact_bytes) {
+    SlotSet exact;
+    found.visit_from(0, [&](std::uint32_t slot) {
+      if (holds(*slots_[slot], folded)) exact.insert(slot);
+      return true;
+    });
+    found = std::move(exact);
+  }
+  searches_.push_front({folded, std::move(found)});
   if (searches_.size() > searches_kept) searches_.pop_back();
-  return exact;
+  return searches_.front().slots;
 }
 
 const SlotSet& Table::referring(const FieldSpec& field, const Guid& target) const {

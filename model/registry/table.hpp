@@ -38,7 +38,8 @@ class Table {
 
   // Sets of slots, for lists. `parent` nil means the top level.
   const SlotSet& all() const { return all_; }
-  SlotSet matching(std::string_view filter_text);
+  // The set is kept for a while and follows every write; good until the next matching().
+  const SlotSet& matching(std::string_view filter_text);
   const SlotSet& referring(const FieldSpec& field, const Guid& target) const;
   std::vector<const Object*> children_of(const Guid& parent) const;
   std::size_t count_children(const Guid& parent) const;
@@ -67,7 +68,7 @@ class Table {
     const FieldSpec* field;
     std::unordered_map<Guid, SlotSet> slots;
   };
-  // A filter text whose matches were looked at one by one; kept exact by every write.
+  // A filter text and its matches; kept exact by every write.
   struct Search {
     std::string folded;
     SlotSet slots;

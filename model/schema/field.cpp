@@ -166,6 +166,10 @@ std::string to_text(const FieldSpec& field, const Object& object) {
   return out;
 }
 
+const std::string& text_of(const FieldSpec& field, const Object& object) {
+  return member<std::string>(field, object);
+}
+
 const Guid& reference_of(const FieldSpec& field, const Object& object) {
   return member<Guid>(field, object);
 }

@@ -205,6 +205,9 @@ std::string to_text(const FieldSpec& field, const Object& object);
 void append_text(const FieldSpec& field, const Object& object, std::string& out);
 bool is_set(const FieldSpec& field, const Object& object);
 
+// The value of a text member.
+const std::string& text_of(const FieldSpec& field, const Object& object);
+
 // The value of a reference member.
 const Guid& reference_of(const FieldSpec& field, const Object& object);
 void clear_reference(const FieldSpec& field, Object& object);
