@@ -9,6 +9,7 @@
   python3 conformance/docs_test.py --fix    writes the help texts into docs/commands.md
 """
 
+import os
 import re
 import subprocess
 import sys
@@ -77,7 +78,8 @@ class ApiPage(unittest.TestCase):
         self.assertGreater(len(wanted), 10)
         script = settings + "".join(f"{command}\necho '{END_OF_COMMAND}'\n"
                                     for command, _ in wanted)
-        done = subprocess.run(["bash", "-c", script], capture_output=True, text=True, timeout=120)
+        done = subprocess.run(["bash", "-c", script], capture_output=True, text=True, timeout=120,
+                              env=os.environ | {"no_proxy": "*"})
         self.assertEqual(done.stderr, "")
         outputs = done.stdout.split(END_OF_COMMAND + "\n")
         for (command, expected), printed in zip(wanted, outputs, strict=False):
