@@ -2,7 +2,7 @@
 """The real server with few and with many coSpaces: durable POSTs, start, memory, look-ups.
 
   bench/api_server.py writes  [--seconds 6] [--rounds 5]   GET and durable POST, 64 clients, in turn
-  bench/api_server.py scale   [--spaces 1000000]           start, resident memory, GET, filtered pages
+  bench/api_server.py scale   [--spaces 1000000]           start, memory, GET, filtered pages
 
 Both start `curia` (build/release/tools/curia, or --curia PATH) on a fresh data directory below
 --folder (default: the system's temporary folder; take a real disk) and stop it. Needs wrk.
