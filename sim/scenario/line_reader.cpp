@@ -1,5 +1,7 @@
 #include "sim/scenario/line_reader.hpp"
 
+#include <algorithm>
+
 #include "model/base/text.hpp"
 #include "sim/scenario/text.hpp"
 
@@ -15,6 +17,9 @@ int hex_value(char c) {
 
 bool is_blank(char c) { return c == ' ' || c == '\t'; }
 
+// Nobody sees them in a file, and at the end of a line they would be lost.
+bool is_control(char c) { return (c >= 0 && c < ' ' && c != '\t') || c == 127; }
+
 }  // namespace
 
 LineReader::LineReader(std::string_view source, std::string file)
@@ -26,7 +31,10 @@ LineReader::LineReader(std::string_view source, std::string file)
     const auto end = text.find('\n');
     auto line = trim_ascii_space(text.substr(0, end));
     text.remove_prefix(end == std::string_view::npos ? text.size() : end + 1);
-    if (!line.empty() && line.front() != '#') lines_.push_back({line, number});
+    if (line.empty() || line.front() == '#') continue;
+    if (std::ranges::any_of(line, is_control) && !error_)
+      error_ = at_line(number, "a control character stands here; in quotes write it as \\xHH");
+    lines_.push_back({line, number});
   }
 }
 
@@ -186,11 +194,12 @@ void LineReader::end_of_line() {
   next_line();
 }
 
-void LineReader::complain(std::string message) {
-  if (error_) return;
-  error_ = Error{Errc::invalid_value,
-                 {},
-                 file_ + ":" + std::to_string(line().number) + ": " + std::move(message)};
+void LineReader::complain(const std::string& message) {
+  if (!error_) error_ = at_line(line().number, message);
+}
+
+Error LineReader::at_line(int number, const std::string& message) const {
+  return {Errc::invalid_value, {}, file_ + ":" + std::to_string(number) + ": " + message};
 }
 
 }  // namespace curia::scenario

@@ -2,7 +2,8 @@
 //
 // 1. Blank lines and lines that begin with # are skipped.
 // 2. A word ends at a blank; "..." may stand for a whole word or for what follows an '='.
-// 3. A complaint names file and line; the first one is kept.
+// 3. A control character other than a tab is a mistake: a file shows all that it says.
+// 4. A complaint names file and line; the first one is kept.
 #pragma once
 
 #include <memory>
@@ -40,7 +41,7 @@ class LineReader {
   std::int64_t number(std::string_view what, std::int64_t most);
   void end_of_line();  // complains when something is left, then goes to the next line
 
-  void complain(std::string message);
+  void complain(const std::string& message);
   bool failed() const { return error_.has_value(); }
   const Error& error() const { return *error_; }
 
@@ -51,6 +52,7 @@ class LineReader {
   };
   void skip_blanks();
   std::string quoted_part();
+  Error at_line(int number, const std::string& message) const;
 
   std::string file_;
   std::shared_ptr<const std::string> text_;  // shared, so that a reader can be copied

@@ -12,6 +12,13 @@ bool is_method(std::string_view word) {
 
 bool is_client(std::string_view word) { return word.size() > 1 && word.back() == ':'; }
 
+// Nothing that begins a comment or a line of a block.
+bool is_client_name(std::string_view name) {
+  return std::ranges::all_of(name, [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
+  });
+}
+
 Outcome parse_outcome(LineReader& in) {
   Outcome out;
   if (in.take("lost")) {
@@ -154,6 +161,7 @@ Exchange parse_exchange(LineReader& in) {
   if (is_client(in.peek())) {
     exchange.client = in.word("a client");
     exchange.client.pop_back();
+    if (!is_client_name(exchange.client)) in.complain("a client has a name of letters and digits");
   }
   if (in.take("raw")) {
     if (in.more() && in.peek() != "->") exchange.raw = in.quoted_or_word("bytes");

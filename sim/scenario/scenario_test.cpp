@@ -83,6 +83,19 @@ TEST(Scenario, WritesWhatItReads) {
   EXPECT_EQ(text, write(*second));
 }
 
+// What scenario_fuzz looks for, on the words that could be taken for something else.
+TEST(Scenario, WritesWordsThatLookLikeKeywords) {
+  const auto first = parse(
+      "scenario \"\"\nGET \"->\" ->=x\n  as \"nobody\" \"\"\n"
+      "a: raw \"->\" -> created lost or lost\n  send body \"\\x01\\xff\"\n",
+      "a.sim");
+  ASSERT_TRUE(first) << first.error().message;
+  const auto text = write(*first);
+  const auto second = parse(text, "b.sim");
+  ASSERT_TRUE(second) << second.error().message << "\n" << text;
+  EXPECT_EQ(*first, *second) << text;
+}
+
 TEST(Scenario, KeepsBlocksOfLines) {
   const auto scenario = parse(everything, "a.sim");
   ASSERT_TRUE(scenario);
@@ -104,6 +117,10 @@ TEST(Scenario, SaysWhereAMistakeIs) {
   EXPECT_EQ(complaint("scenario a\nfrobnicate"),
             "x.sim:2: 'frobnicate' is not the begin of a step");
   EXPECT_EQ(complaint("scenario a\nfor i = 1..3\nwait 1s"), "x.sim:3: the end of `for` is missing");
+  EXPECT_EQ(complaint("scenario a\nGET /x -> created b\r or lost"),
+            "x.sim:2: a control character stands here; in quotes write it as \\xHH");
+  EXPECT_EQ(complaint("scenario a\ntogether\n  after 0s #a: GET /x\nend"),
+            "x.sim:3: a client has a name of letters and digits");
   EXPECT_EQ(complaint("scenario a\nGET /x name"), "x.sim:2: expected name=value or ->, not 'name'");
 }
 

@@ -115,7 +115,7 @@ class Writer {
     if (exchange.body) line("send body " + rest_of_line(*exchange.body), 1);
     if (exchange.login.kind == Login::Kind::nobody) line("as nobody", 1);
     if (exchange.login.kind == Login::Kind::named)
-      line("as " + quoted(exchange.login.name) + " " + quoted_word(exchange.login.password), 1);
+      line("as " + login_name(exchange.login.name) + " " + quoted_word(exchange.login.password), 1);
     if (exchange.retry) line("retry for " + to_text(*exchange.retry), 1);
     if (exchange.within) line("within " + to_text(*exchange.within), 1);
     for (const auto& check : exchange.checks)
@@ -167,6 +167,9 @@ class Writer {
   static std::string forced_quotes(std::string_view value) {
     const auto text = quoted(value);
     return text.front() == '"' ? text : "\"" + text + "\"";
+  }
+  static std::string login_name(std::string_view name) {  // without quotes, `nobody` is a keyword
+    return name == "nobody" ? forced_quotes(name) : quoted_word(name);
   }
   static std::string quoted_word(std::string_view value) {
     return value.empty() ? "\"\"" : quoted(value);
