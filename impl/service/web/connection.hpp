@@ -62,8 +62,7 @@ class Connection final : public StreamHandler, public std::enable_shared_from_th
   bool input_ended_ = false;
   bool blocked_ = false;  // the network holds more than its high mark
   bool paused_ = false;
-  bool serving_now_ = false;   // answers wait for the end of serve()
-  bool serve_is_due_ = false;  // a later event will call serve()
+  bool serving_now_ = false;  // answers wait for the end of serve()
   std::optional<TimerId> timer_;
   std::optional<TimerId> serve_timer_;
   Instant armed_for_{};
