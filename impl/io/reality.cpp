@@ -42,6 +42,10 @@ Env Reality::env() {
           parts_->work,         parts_->files,  parts_->trace};
 }
 
+std::unique_ptr<Directory> Reality::open_directory(LdapOptions options) {
+  return std::make_unique<LdapDirectory>(parts_->loop, std::move(options));
+}
+
 void Reality::on_stop_signal(std::move_only_function<void(int)> callback) {
   parts_->signals.emplace(parts_->loop, std::move(callback));
 }

@@ -18,6 +18,7 @@
 #include <memory>
 #include <string>
 
+#include "impl/io/ldap_directory.hpp"
 #include "model/env/env.hpp"
 
 namespace curia::io {
@@ -36,6 +37,9 @@ class Reality {
   Reality& operator=(const Reality&) = delete;
 
   Env env();
+
+  // A directory that the server is told about while it runs; destroyed before this object.
+  std::unique_ptr<Directory> open_directory(LdapOptions options);
 
   // Calls back on the loop at each SIGTERM and SIGINT, with the number of the signal.
   void on_stop_signal(std::move_only_function<void(int)> callback);

@@ -82,6 +82,8 @@ inline constexpr std::size_t net_datagrams_per_turn = 64;    // per socket
 inline constexpr std::size_t resolver_threads = 4;
 inline constexpr std::size_t resolver_waiting = 1024;  // then unavailable
 inline constexpr std::size_t loop_events = 64;         // sockets served per turn
+inline constexpr Duration directory_timeout = 10s;     // connect, and each operation
+inline constexpr std::size_t directory_searches = 8;   // with pages to come; the oldest goes
 inline constexpr std::size_t log_line_bytes = 4096;    // then cut
 
 // External invitation templates (impl/service/callbridge).

@@ -34,7 +34,8 @@ struct DirectoryPage {
 class Directory {
  public:
   virtual ~Directory() = default;
-  // Errors: unavailable, timed_out, not_permitted, not_found (base), protocol_error.
+  // The base and everything below it. Errors: unavailable, timed_out, not_permitted, not_found
+  // (base), invalid_value (filter), protocol_error (also a cookie that is not known any more).
   virtual void page(DirectorySearch search, std::string cookie,
                     Done<Result<DirectoryPage>> done) = 0;
   // Errors: not_permitted (wrong name or password), unavailable, timed_out.

@@ -1,0 +1,83 @@
+// The contract of Directory: the simulated one, and libldap against a slapd of this test.
+#include "conformance/contract/directory_contract.hpp"
+
+#include "conformance/contract/slapd.hpp"
+#include "impl/io/reality.hpp"
+#include "sim/world/directory.hpp"
+#include "sim/world/world.hpp"
+
+namespace curia::contract {
+namespace {
+
+std::vector<std::pair<DirectoryEntry, std::string>> entries_with_passwords() {
+  std::vector<std::pair<DirectoryEntry, std::string>> all;
+  for (DirectoryEntry& entry : directory_entries()) {
+    const auto uid = entry.attributes.find("uid");
+    std::string password =
+        uid == entry.attributes.end() ? std::string() : "secret of " + uid->second[0];
+    all.emplace_back(std::move(entry), std::move(password));
+  }
+  return all;
+}
+
+class SimDirectories final : public DirectoryUnderTest {
+ public:
+  SimDirectories() {
+    for (auto& [entry, password] : entries_with_passwords()) directory_.add(entry, password);
+    away_.set_away(true);
+  }
+  Directory& directory() override { return directory_; }
+  Directory& away() override { return away_; }
+  bool run_until(const std::function<bool()>& predicate, Duration timeout) override {
+    return world_.run_until(predicate, timeout);
+  }
+
+ private:
+  sim::World world_{1};
+  sim::SimHost& host_ = world_.add_host("server", {"10.0.0.1"});
+  sim::SimDirectory directory_{host_.env()};
+  sim::SimDirectory away_{host_.env()};
+};
+
+class RealDirectories final : public DirectoryUnderTest {
+ public:
+  Directory& directory() override { return *directory_; }
+  Directory& away() override { return *away_; }
+  bool run_until(const std::function<bool()>& predicate, Duration timeout) override {
+    return reality_.run_until(predicate, timeout);
+  }
+
+ private:
+  static Slapd& slapd() {
+    static Slapd server(entries_with_passwords());
+    return server;
+  }
+  io::Reality reality_{{}};
+  std::unique_ptr<Directory> directory_ = reality_.open_directory({.url = slapd().url()});
+  // Port 1 of the loopback interface: nobody is there.
+  std::unique_ptr<Directory> away_ = reality_.open_directory({.url = "ldap://127.0.0.1:1"});
+};
+
+INSTANTIATE_TYPED_TEST_SUITE_P(Simulated, DirectoryContract, SimDirectories);
+INSTANTIATE_TYPED_TEST_SUITE_P(Real, DirectoryContract, RealDirectories);
+
+TEST(SimDirectoryTest, FailsAsOftenAsItIsTold) {
+  sim::World world(1);
+  sim::SimDirectory directory(world.add_host("server", {"10.0.0.1"}).env());
+  directory.add({"dc=example", {{"dc", {"example"}}}});
+  directory.fail_next(1, Errc::timed_out);
+  std::vector<std::optional<Errc>> codes;
+  for (int i = 0; i < 2; ++i)
+    directory.page({"DC = Example", "(dc=*)", {}, 1}, "",
+                   [&](Result<DirectoryPage> page) { codes.push_back(code_of(page)); });
+  world.run_until_idle();
+  EXPECT_EQ(codes, (std::vector<std::optional<Errc>>{Errc::timed_out, std::nullopt}));
+  directory.remove("dc=example");
+  directory.page({"dc=example", "(dc=*)", {}, 1}, "",
+                 [&](Result<DirectoryPage> page) { codes.push_back(code_of(page)); });
+  world.run_until_idle();
+  EXPECT_EQ(codes.back(), Errc::not_found);
+}
+
+}  // namespace
+}  // namespace curia::contract

@@ -1,0 +1,32 @@
+// Slapd: an OpenLDAP server on a free loopback port, with its data in a folder that goes with it.
+#pragma once
+
+#include <sys/types.h>
+
+#include <cstdint>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "model/env/directory.hpp"
+
+namespace curia::contract {
+
+class Slapd {
+ public:
+  // Entries and the passwords of those that may log in (empty = nobody). Fails the process when
+  // slapd is not installed or does not start.
+  explicit Slapd(const std::vector<std::pair<DirectoryEntry, std::string>>& entries);
+  ~Slapd();
+  Slapd(const Slapd&) = delete;
+  Slapd& operator=(const Slapd&) = delete;
+
+  std::string url() const { return "ldap://127.0.0.1:" + std::to_string(port_); }
+
+ private:
+  std::string folder_;
+  std::uint16_t port_ = 0;
+  pid_t process_ = -1;
+};
+
+}  // namespace curia::contract
