@@ -184,13 +184,14 @@ class Judgement {
     const Thing &one = model_.things_[a], &other = model_.things_[b];
     const auto space = space_of(a), others = space_of(b);
     const bool same_passcode = one.value("passcode") == other.value("passcode");
-    const bool same_tenant =
-        model_.things_[space].value("tenant") == model_.things_[others].value("tenant");
+    const auto same_tenant = [&] {
+      return model_.things_[space].value("tenant") == model_.things_[others].value("tenant");
+    };
     for (const auto* mine : {"uri", "secondaryUri"})
       for (const auto* theirs : {"uri", "secondaryUri"}) {
         if (one.value(mine).empty() || one.value(mine) != other.value(theirs)) continue;
         if (space == others && same_passcode) out.insert("duplicateCoSpaceUriPasscode");
-        if (space != others && same_tenant) out.insert("duplicateCoSpaceUri");
+        if (space != others && same_tenant()) out.insert("duplicateCoSpaceUri");
       }
     if (!one.value("callId").empty() && one.value("callId") == other.value("callId")) {
       if (space == others && same_passcode) out.insert("duplicateCoSpaceIdPasscode");

@@ -1,5 +1,7 @@
 #include "conformance/properties/player.hpp"
 
+#include <algorithm>
+
 #include "sim/scenario/text.hpp"
 
 namespace curia::properties {
@@ -7,7 +9,8 @@ namespace {
 
 using namespace scenario;
 
-constexpr Number deepest_write = 14;  // of one call, that a power cut may strike
+constexpr Number deepest_write = 14;     // of one call, that a power cut may strike
+constexpr std::size_t most_things = 80;  // then one goes for each that would come
 constexpr std::string_view secret_form = "[A-Za-z0-9_-]{22}";
 constexpr std::string_view call_id_form = "[1-9][0-9]{8}";
 
@@ -36,6 +39,11 @@ Exchange get(const std::string& path) {
   exchange.target = path;
   exchange.outcomes = {answered(200)};
   return exchange;
+}
+
+// A value as it stands in a path: variables are replaced there, and hold nothing to escape.
+std::string query_text(const std::string& value) {
+  return value.starts_with('$') ? value : form_encoded(value);
 }
 
 class Player {
@@ -146,6 +154,8 @@ class Player {
     std::size_t parent = none;
     if (!kind.writable || kind.collection.empty() || !pick_parent(kind, draw.which, parent))
       return modify(draw);
+    const auto living = std::ranges::count_if(model_.things(), &Thing::exists);
+    if (static_cast<std::size_t>(living) > most_things) return erase(draw);
     write({"POST", kind.element, none, parent, draw_params(draw, kind, model_)}, draw.how);
   }
 
@@ -175,6 +185,12 @@ class Player {
                 dice.take(12));
     exchange.params = what.params;
     exchange.outcomes = effect.outcomes;
+    // Parameters in the query count too, before those of the body.
+    if (what.method != "DELETE" && !what.params.empty() && dice.take(12) == 0) {
+      const Param& first = what.params.front();
+      exchange.target += "?" + first.name + "=" + query_text(first.value);
+      exchange.params.erase(exchange.params.begin());
+    }
     if (effect.accepted && what.method == "POST")
       exchange.checks = {{{Subject::Kind::header, "Location"},
                           Relation::contains,
