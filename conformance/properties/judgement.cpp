@@ -20,7 +20,8 @@ class Judgement {
     const bool is_post = write_.method == "POST";
     const std::size_t target = is_post ? model_.things_.size() : write_.thing;
     const Model before = model_;
-    if (is_post) model_.things_.push_back({write_.element, "", write_.parent, {}, true});
+    // Nothing refers to what has no id yet.
+    if (is_post) model_.things_.push_back({write_.element, "?", write_.parent, {}, true});
     take_parameters(is_post);
     set_values(target, is_post);
     if (nothing_wrong()) apply_rules(target, is_post, before);
