@@ -22,9 +22,9 @@ void replace_between(std::string& text, std::string_view before, std::string_vie
 }  // namespace
 
 const std::vector<Wrong>& all_wrongs() {
-  static const std::vector<Wrong> all{Wrong::loses_deletes,    Wrong::miscounts,
-                                      Wrong::takes_duplicates, Wrong::forgets_tenants,
-                                      Wrong::changes_secrets,  Wrong::wrong_reason};
+  static const std::vector<Wrong> all{
+      Wrong::loses_deletes,   Wrong::miscounts,    Wrong::takes_duplicates, Wrong::forgets_tenants,
+      Wrong::changes_secrets, Wrong::wrong_reason, Wrong::forgets_in_crash};
   return all;
 }
 
@@ -41,9 +41,11 @@ std::string_view name_of(Wrong wrong) {
     case Wrong::changes_secrets:
       return "ChangesSecrets";
     case Wrong::wrong_reason:
+      return "WrongReason";
+    case Wrong::forgets_in_crash:
       break;
   }
-  return "WrongReason";
+  return "ForgetsInCrash";
 }
 
 std::vector<scenario::Answer> WrongTarget::carry_out(std::vector<scenario::Deed> deeds) {
@@ -52,6 +54,16 @@ std::vector<scenario::Answer> WrongTarget::carry_out(std::vector<scenario::Deed>
   auto answers = right_->carry_out(std::move(deeds));
   for (auto& answer : answers) distort(answer);
   return answers;
+}
+
+Result<> WrongTarget::inject(const scenario::Fault& fault) {
+  if (fault.kind == scenario::Fault::Kind::kill && !newest_.empty()) {
+    scenario::Request request;
+    request.method = "DELETE";
+    request.target = newest_;
+    (void)right_->carry_out({scenario::Deed{{}, request}});
+  }
+  return right_->inject(fault);
 }
 
 void WrongTarget::distort(scenario::Request& request) {
@@ -90,6 +102,9 @@ void WrongTarget::distort(scenario::Answer& answer) {
                              [](const std::string&) { return "s"; });
     case Wrong::loses_deletes:
     case Wrong::forgets_tenants:
+      return;
+    case Wrong::forgets_in_crash:
+      if (const auto* location = answer.header("Location")) newest_ = *location;
       return;
   }
 }

@@ -18,6 +18,7 @@ enum class Wrong {
   forgets_tenants,   // an update never reaches the tenant of a coSpace
   changes_secrets,   // shows another secret each time
   wrong_reason,      // says the name of the wrong object
+  forgets_in_crash,  // what was made last is gone when the server comes back
 };
 const std::vector<Wrong>& all_wrongs();
 std::string_view name_of(Wrong wrong);
@@ -32,7 +33,7 @@ class WrongTarget final : public scenario::Target {
   Result<> begin(const scenario::Settings& settings) override { return right_->begin(settings); }
   void end() override { right_->end(); }
   std::vector<scenario::Answer> carry_out(std::vector<scenario::Deed> deeds) override;
-  Result<> inject(const scenario::Fault& fault) override { return right_->inject(fault); }
+  Result<> inject(const scenario::Fault& fault) override;
   Result<> answer_as_peer(const scenario::PeerAnswer& answer) override {
     return right_->answer_as_peer(answer);
   }
@@ -51,6 +52,7 @@ class WrongTarget final : public scenario::Target {
   std::unique_ptr<scenario::Target> right_;
   Wrong wrong_;
   std::uint64_t answers_ = 0;
+  std::string newest_;  // path of what was made last
 };
 
 }  // namespace curia::properties
