@@ -61,6 +61,30 @@ class RealDirectories final : public DirectoryUnderTest {
 INSTANTIATE_TYPED_TEST_SUITE_P(Simulated, DirectoryContract, SimDirectories);
 INSTANTIATE_TYPED_TEST_SUITE_P(Real, DirectoryContract, RealDirectories);
 
+// A connection that the server has closed meanwhile ends a search under way, and no new one.
+TEST(LdapDirectoryTest, OutlivesItsServer) {
+  Slapd server(entries_with_passwords());
+  io::Reality reality({});
+  const auto directory = reality.open_directory({.url = server.url()});
+  const auto page = [&](std::size_t size, const std::string& cookie) {
+    std::optional<Result<DirectoryPage>> answer;
+    directory->page({directory_root, "(uid=*)", {}, size}, cookie,
+                    [&](Result<DirectoryPage> given) { answer.emplace(std::move(given)); });
+    EXPECT_TRUE(reality.run_until([&] { return answer.has_value(); }, patience));
+    return answer.value_or(fail(Errc::timed_out, "no answer"));
+  };
+  ASSERT_TRUE(page(500, ""));  // leaves an idle connection, which the next search takes
+  const auto first = page(10, "");
+  ASSERT_TRUE(page(500, ""));
+  ASSERT_TRUE(first && !first->cookie.empty());
+  server.restart();
+  EXPECT_EQ(code_of(page(10, first->cookie)), Errc::unavailable);
+  EXPECT_EQ(code_of(page(10, first->cookie)), Errc::protocol_error);  // given up
+  const auto again = page(500, "");
+  ASSERT_TRUE(again) << again.error().message;
+  EXPECT_EQ(again->entries.size(), static_cast<std::size_t>(people_in_directory));
+}
+
 TEST(SimDirectoryTest, FailsAsOftenAsItIsTold) {
   sim::World world(1);
   sim::SimDirectory directory(world.add_host("server", {"10.0.0.1"}).env());

@@ -94,17 +94,31 @@ Slapd::Slapd(const std::vector<std::pair<DirectoryEntry, std::string>>& entries)
       start({"/usr/sbin/slapadd", "-q", "-f", configuration, "-l", folder_ + "/entries.ldif"});
   check(::waitpid(loader, &status, 0) == loader && status == 0, "slapadd failed");
   port_ = free_port();
-  process_ = start({"/usr/sbin/slapd", "-f", configuration, "-h", url(), "-d", "0"});
+  run();
+}
+
+Slapd::~Slapd() {
+  stop();
+  std::filesystem::remove_all(folder_);
+}
+
+void Slapd::restart() {
+  stop();
+  run();
+}
+
+void Slapd::run() {
+  process_ = start({"/usr/sbin/slapd", "-f", folder_ + "/slapd.conf", "-h", url(), "-d", "0"});
+  int status = 0;
   for (int i = 0; !answers(port_); ++i) {
     check(i < start_attempts && ::waitpid(process_, &status, WNOHANG) == 0, "slapd does not start");
     ::usleep(10'000);
   }
 }
 
-Slapd::~Slapd() {
+void Slapd::stop() {
   ::kill(process_, SIGTERM);
   ::waitpid(process_, nullptr, 0);
-  std::filesystem::remove_all(folder_);
 }
 
 }  // namespace curia::contract

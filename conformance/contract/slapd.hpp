@@ -21,9 +21,15 @@ class Slapd {
   Slapd(const Slapd&) = delete;
   Slapd& operator=(const Slapd&) = delete;
 
+  // Ends the server and starts it again on the same port, with the same data.
+  void restart();
+
   std::string url() const { return "ldap://127.0.0.1:" + std::to_string(port_); }
 
  private:
+  void run();
+  void stop();
+
   std::string folder_;
   std::uint16_t port_ = 0;
   pid_t process_ = -1;
