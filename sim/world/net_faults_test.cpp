@@ -1,6 +1,8 @@
 // What the faults of the network do, each on its own and to the nanosecond where it matters.
 #include <gtest/gtest.h>
 
+#include <optional>
+
 #include <memory>
 #include <string>
 #include <vector>
@@ -182,6 +184,32 @@ TEST_F(NetFaults, LossOnlyDelaysStreamsButTakesDatagrams) {
   world.run_for(1s);
   EXPECT_GT(sink.count, 400);
   EXPECT_LT(sink.count, 600);
+}
+
+TEST_F(NetFaults, DatagramsMayComeTwice) {
+  LinkOptions echoing;
+  echoing.duplicate = 1'000'000;
+  world.net().set_links(server, client, echoing);
+  struct : DatagramHandler {
+    void on_datagram(const Endpoint&, std::string_view) override { ++count; }
+    int count = 0;
+  } sink, source;
+  const auto there = server.env().net.bind({server.address(), 0}, sink);
+  const auto here = client_env.net.bind({client.address(), 0}, source);
+  client_env.net.send_to(here->id, there->local, "x");
+  world.run_for(1s);
+  EXPECT_EQ(sink.count, 2);
+}
+
+TEST(NameFaults, NameServersMayNotAnswer) {
+  Options options = Options::calm();
+  options.resolve_failure = 1'000'000;
+  World world(1, options);
+  SimHost& host = world.add_host("host", {"10.0.0.1"});
+  std::optional<Errc> got;
+  host.env().net.resolve("somewhere.example", [&](auto found) { got = found.error().code; });
+  world.run_for(1s);
+  EXPECT_EQ(got, Errc::unavailable);
 }
 
 TEST_F(NetFaults, TheWindowHoldsWhatThePeerDoesNotRead) {

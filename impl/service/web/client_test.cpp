@@ -84,6 +84,21 @@ TEST(WebClient, tries_the_next_address) {
   EXPECT_EQ(got->body, "/x");
 }
 
+TEST(WebClient, takes_so_many_fetches_at_a_time) {
+  Fetching web;
+  std::size_t answered = 0, refused = 0;
+  for (std::size_t i = 0; i <= limits::http_client_fetches; ++i)
+    web.fetcher.fetch({.url = "https://server.example/x"}, [&](Result<http::Response> got) {
+      ++(got ? answered : refused);
+      if (!got) {
+        EXPECT_EQ(got.error().code, Errc::limit_reached);
+      }
+    });
+  web.world.run_for(60s);
+  EXPECT_EQ(answered, limits::http_client_fetches);
+  EXPECT_EQ(refused, 1u);
+}
+
 TEST(WebClient, close_gives_up_what_is_under_way) {
   Fetching web;
   std::string outcome;

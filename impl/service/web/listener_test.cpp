@@ -110,6 +110,20 @@ TEST(WebListener, a_client_that_does_not_read_is_cut_at_its_second) {
   EXPECT_EQ(web.listener->connections(), 0u);
 }
 
+// The answer is the last one, so the connection is closing already while it waits for the reader.
+TEST(WebListener, a_last_answer_that_nobody_reads_is_cut_too) {
+  WebWorld web(1, false);
+  RawClient client(web.client.env());
+  client.connect(web.address);
+  web.world.run_for(1s);
+  client.stop_reading();
+  client.say("GET /large HTTP/1.0\r\n\r\n");
+  web.world.run_for(limits::http_write_timeout - 1s);
+  EXPECT_EQ(web.listener->connections(), 1u);
+  web.world.run_for(2s);
+  EXPECT_EQ(web.listener->connections(), 0u);
+}
+
 TEST(WebListener, plain_http_on_the_tls_port_is_told_so) {
   WebWorld web(1);
   RawClient client(web.client.env());
