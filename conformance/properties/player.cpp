@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "sim/scenario/text.hpp"
+#include "sim/scenario/xml_query.hpp"
 
 namespace curia::properties {
 namespace {
@@ -216,6 +217,8 @@ class Player {
         exchange.checks.push_back({subject, Relation::differs, learnt.before, {}});
       exchange.saves = {{learnt.variable, subject, {}}};
       ask(std::move(exchange));
+      if (const auto value = xml_query(answer_.body, subject.path); well_ && value && *value)
+        known_["$" + learnt.variable] = **value;
     }
   }
 
@@ -265,17 +268,20 @@ class Player {
     return !shows(answer_.body, before.item(what.thing));
   }
 
-  // Whether an answer is what the model expects, as far as that can be said without the values of
-  // variables: these stand for anything without a '<' or a '"'.
-  static bool shows(const std::string& body, const std::string& expected) {
+  // Whether an answer is what the model expects; an id stands for any.
+  bool shows(const std::string& body, const std::string& expected) const {
     std::size_t at = 0;
     for (std::size_t i = 0; i < expected.size();) {
       if (expected[i] != '$') {
         if (at == body.size() || body[at++] != expected[i++]) return false;
         continue;
       }
-      while (i < expected.size() && expected[i] != '<' && expected[i] != '"') ++i;
-      while (at < body.size() && body[at] != '<' && body[at] != '"') ++at;
+      const auto end = std::min(expected.find_first_of("<\"", i), expected.size());
+      const auto body_end = std::min(body.find_first_of("<\"", at), body.size());
+      const auto known = known_.find(expected.substr(i, end - i));
+      if (known != known_.end() && known->second != body.substr(at, body_end - at)) return false;
+      i = end;
+      at = body_end;
     }
     return at == body.size();
   }
@@ -379,6 +385,7 @@ class Player {
   Model model_;
   std::optional<Session> session_;
   Answer answer_;
+  std::map<std::string, std::string> known_;  // what the server has chosen, by variable
   bool well_ = false;
 };
 
