@@ -11,6 +11,7 @@ import sys
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 MAX_INPUT_BYTES = 65536
+DICTIONARIES = {"http_server": "http.dict", "http_client": "http.dict"}  # in fixtures/fuzz
 
 
 def targets(tree):
@@ -27,6 +28,13 @@ def program(root, build, name, folder):
         if path.is_file():
             return path
     return None
+
+
+def dictionary(root, name):
+    """The words of a protocol, which random bytes would seldom hit."""
+    if name not in DICTIONARIES:
+        return []
+    return [f"-dict={pathlib.Path(root) / 'fixtures' / 'fuzz' / DICTIONARIES[name]}"]
 
 
 def check(tree, root, build, seconds):
@@ -46,7 +54,7 @@ def check(tree, root, build, seconds):
         done = subprocess.run(
             [str(executable), str(found), str(corpus), f"-max_total_time={seconds}",
              f"-max_len={MAX_INPUT_BYTES}", "-timeout=10", "-rss_limit_mb=2048",
-             f"-artifact_prefix={found.parent}/{name}-"],
+             f"-artifact_prefix={found.parent}/{name}-", *dictionary(root, name)],
             cwd=root, capture_output=True, text=True, errors="replace")
         if done.returncode:
             problems.append(f"{name}_fuzz:\n" + "\n".join(done.stderr.splitlines()[-60:]))
