@@ -107,7 +107,7 @@ void parse_send(LineReader& in, Exchange& exchange) {
 
 void parse_login(LineReader& in, Login& login) {
   if (in.take("nobody")) {
-    login.kind = Login::Kind::nobody;
+    login = {Login::Kind::nobody, {}, {}};  // a line before it may have named somebody
     return;
   }
   login.kind = Login::Kind::named;

@@ -83,6 +83,15 @@ TEST(Scenario, WritesWhatItReads) {
   EXPECT_EQ(text, write(*second));
 }
 
+// Found by scenario_fuzz.
+TEST(Scenario, TakesTheLastOfTwoLogins) {
+  const auto first = parse("scenario a\nGET /x\n  as admin wrong\n  as nobody\n", "a.sim");
+  ASSERT_TRUE(first) << first.error().message;
+  const auto second = parse(write(*first), "b.sim");
+  ASSERT_TRUE(second) << second.error().message;
+  EXPECT_EQ(*first, *second);
+}
+
 // What scenario_fuzz looks for, on the words that could be taken for something else.
 TEST(Scenario, WritesWordsThatLookLikeKeywords) {
   const auto first = parse(
