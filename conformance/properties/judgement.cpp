@@ -197,6 +197,8 @@ class Judgement {
     if (!one.value("callId").empty() && one.value("callId") == other.value("callId")) {
       if (space == others && same_passcode) out.insert("duplicateCoSpaceIdPasscode");
       if (space != others && pool_of(space) == pool_of(others)) out.insert("duplicateCoSpaceId");
+      if (!one.value("secret").empty() && one.value("secret") == other.value("secret"))
+        out.insert("duplicateCoSpaceSecret");
     }
     return out;
   }

@@ -56,7 +56,7 @@ void save_co_space(SaveContext& save) {
   check_passcode(save, dialled, min_passcode_length(save.change, space, nullptr));
   if (save.find("tenant") != nullptr)
     check_all_names(save.change, space, save.failures);
-  else if (any_given(save, {"uri", "secondaryUri", "callId", "passcode"}))
+  else if (any_given(save, {"uri", "secondaryUri", "callId", "passcode", "secret"}))
     check_names(save.change, space, save.failures);
 }
 

@@ -29,6 +29,11 @@ const std::string& passcode_of(const Object& entity) {
                                        : static_cast<const AccessMethod&>(entity).passcode;
 }
 
+const std::string& secret_of(const Object& entity) {
+  return entity.kind == Kind::co_space ? static_cast<const CoSpace&>(entity).secret
+                                       : static_cast<const AccessMethod&>(entity).secret;
+}
+
 // The pool of numeric ids: a tenant group, or nil for all coSpaces outside of groups.
 Guid pool_of(const Change& change, const CoSpace& space) {
   const Tenant* tenant = space.tenant ? change.find<Tenant>(space.tenant) : nullptr;
@@ -69,6 +74,8 @@ void check_call_id(const Change& change, const Object& entity, const std::string
       add_once(failures, "duplicateCoSpaceIdPasscode");
     if (others.id != space.id && pool_of(change, others) == pool_of(change, space))
       add_once(failures, "duplicateCoSpaceId");
+    if (!secret_of(entity).empty() && secret_of(*other) == secret_of(entity))
+      add_once(failures, "duplicateCoSpaceSecret");
   }
 }
 

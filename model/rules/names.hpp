@@ -6,6 +6,8 @@
 // 2. Numeric ids are unique per pool: the tenants of one tenant group, or all the rest together.
 // 3. Inside one coSpace the same name may stand twice when the passcodes differ: that is how host
 //    and guest PINs work.
+// 4. A numeric id and a secret together name one way in, whatever the pool: they are all that the
+//    link to a meeting has.
 #pragma once
 
 #include <string>
