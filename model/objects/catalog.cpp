@@ -94,7 +94,8 @@ constexpr ObjectSpec specs[] = {
           object<WebBridgeAddress>("webBridgeAddress", "webBridgeAddresses",
                                    web_bridge_address_fields)),
     object<InboundDialPlanRule>("inboundDialPlanRule", "inboundDialPlanRules",
-                                inbound_dial_plan_rule_fields),
+                                inbound_dial_plan_rule_fields,
+                                {.save = save_inbound_dial_plan_rule}),
     singleton(object<Profiles>("profiles", "", profiles_fields)),
     hidden(singleton(object<Host>("host", "", {}))),
 };

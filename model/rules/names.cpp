@@ -5,11 +5,13 @@
 #include <initializer_list>
 
 #include "model/base/check.hpp"
+#include "model/objects/catalog.hpp"
 #include "model/objects/dial_in_security_profile.hpp"
 #include "model/objects/profiles.hpp"
 #include "model/objects/tenant.hpp"
 #include "model/objects/user.hpp"
 #include "model/registry/registry.hpp"
+#include "model/rules/inbound_dial_plan_rule.hpp"
 
 namespace curia {
 namespace {
@@ -57,6 +59,8 @@ void check_uri(const Change& change, const Object& entity, const std::string& ur
       add_once(failures, "duplicateCoSpaceUriPasscode");
     if (others.id != space.id && others.tenant == space.tenant)
       add_once(failures, "duplicateCoSpaceUri");
+    if (others.tenant != space.tenant && has_rule_for_all_tenants(change))
+      add_once(failures, "inboundDialPlanRuleUriConflict");
   }
   for (const Object* user : change.holders(Index::jid_user, uri))
     if (static_cast<const User*>(user)->tenant == space.tenant)
@@ -100,6 +104,34 @@ void check_all_names(const Change& change, const CoSpace& space, Failures& failu
   check_names(change, space, failures);
   for (const Object* method : change.children_of(Kind::access_method, space.id))
     check_names(change, *method, failures);
+}
+
+// One of two equal URIs in two tenants is in a tenant, so those without need not be looked at.
+bool has_uri_in_two_tenants(const Change& change) {
+  const auto is_shared = [&](const CoSpace& space, const std::string& uri) {
+    if (uri.empty()) return false;
+    return std::ranges::any_of(change.holders(Index::uri, uri), [&](const Object* other) {
+      return space_of(change, *other).tenant != space.tenant;
+    });
+  };
+  const auto shares = [&](const Object* object) {
+    const auto& space = static_cast<const CoSpace&>(*object);
+    return is_shared(space, space.uri) || is_shared(space, space.secondary_uri) ||
+           std::ranges::any_of(
+               change.children_of(Kind::access_method, space.id), [&](const Object* method) {
+                 return is_shared(space, static_cast<const AccessMethod*>(method)->uri);
+               });
+  };
+  const FieldSpec& by_tenant =
+      *std::ranges::find(spec_of(Kind::co_space).fields, Kind::tenant, &FieldSpec::target);
+  const Table& tenants = change.registry().table(Kind::tenant);
+  bool found = false;
+  tenants.all().visit_from(0, [&](std::uint32_t slot) {
+    found = std::ranges::any_of(change.referring(Kind::co_space, by_tenant, tenants.at(slot).id),
+                                shares);
+    return !found;
+  });
+  return found;
 }
 
 std::string new_call_id(const Change& change, const CoSpace& space) {

@@ -2,7 +2,8 @@
 // (api-conventions section 9).
 //
 // 1. URIs (with secondary ones and those of access methods) are unique per tenant, and differ from
-//    the user part of the JIDs of the tenant's users.
+//    the user part of the JIDs of the tenant's users. While an inbound dial plan rule leads to the
+//    coSpaces of all tenants, they are unique among all.
 // 2. Numeric ids are unique per pool: the tenants of one tenant group, or all the rest together.
 // 3. Inside one coSpace the same name may stand twice when the passcodes differ: that is how host
 //    and guest PINs work.
@@ -25,6 +26,9 @@ void check_names(const Change& change, const Object& entity, Failures& failures)
 
 // The same for the coSpace and everything below it: after a move between tenants.
 void check_all_names(const Change& change, const CoSpace& space, Failures& failures);
+
+// Whether two coSpaces of different tenants, or one with and one without, have the same URI.
+bool has_uri_in_two_tenants(const Change& change);
 
 // Nine digits that are free in the coSpace's pool (api-conventions section 9).
 std::string new_call_id(const Change& change, const CoSpace& space);

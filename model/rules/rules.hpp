@@ -47,6 +47,7 @@ Outcome<> erase_object(Change& change, const Object& object);
 void save_co_space(SaveContext& save);
 void save_access_method(SaveContext& save);
 void save_co_space_user(SaveContext& save);
+void save_inbound_dial_plan_rule(SaveContext& save);
 void save_tenant(SaveContext& save);
 void erase_tenant(EraseContext& erase);
 void erase_tenant_group(EraseContext& erase);

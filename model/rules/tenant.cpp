@@ -4,6 +4,7 @@
 
 #include "model/objects/catalog.hpp"
 #include "model/registry/registry.hpp"
+#include "model/rules/inbound_dial_plan_rule.hpp"
 #include "model/rules/names.hpp"
 #include "model/rules/rules.hpp"
 
@@ -33,8 +34,17 @@ void save_tenant(SaveContext& save) {
   if (!clashes_of(save.change, save.after.id).empty()) save.fail("tenantGroupCoSpaceIdConflict");
 }
 
-// The coSpaces of an erased tenant stay, without tenant: their names must not clash there.
-void erase_tenant(EraseContext& erase) { erase.failures = clashes_of(erase.change, Guid{}); }
+// The coSpaces of an erased tenant stay, without tenant: their names must not clash there. So do
+// its inbound dial plan rules, which then lead to the coSpaces of all tenants.
+void erase_tenant(EraseContext& erase) {
+  erase.failures = clashes_of(erase.change, Guid{});
+  const FieldSpec& field = reference_to(spec_of(Kind::inbound_dial_plan_rule), Kind::tenant);
+  const bool frees_rule =
+      !erase.change.referring(Kind::inbound_dial_plan_rule, field, Guid{}).empty();
+  if (erase.failures.empty() && frees_rule && has_rule_for_all_tenants(erase.change) &&
+      has_uri_in_two_tenants(erase.change))
+    erase.failures.push_back({.reason = "inboundDialPlanRuleUriConflict"});
+}
 
 // The tenants of an erased group stay, in the common pool.
 void erase_tenant_group(EraseContext& erase) {
