@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "impl/service/callbridge/show.hpp"
+#include "model/base/text.hpp"
 #include "model/objects/catalog.hpp"
 
 namespace curia::callbridge {
@@ -121,7 +122,8 @@ void Api::write(Verdict verdict, web::Responder respond) {
 
 Api::Verdict Api::judge(const Call& call) {
   const std::string_view path = path_of(call.target);
-  if (!path.starts_with(prefix)) return refused({{.status = 404, .reason = "unrecognisedObject"}});
+  if (!equal_ignoring_ascii_case(path.substr(0, prefix.size()), prefix))
+    return refused({{.status = 404, .reason = "unrecognisedObject"}});
   const auto route = find_route(registry_, path.substr(prefix.size()));
   const auto query = route ? parse(query_of(call.target)) : FormPairs{};
   Verdict verdict;
@@ -153,6 +155,8 @@ Api::Verdict Api::read(const Route& route, const FormPairs& query) {
         return nodes_.meeting_entry_detail(*route.object);
       case Node::user_co_spaces:
         return nodes_.user_co_spaces(*route.object, query);
+      case Node::effective_web_bridge_profile:
+        return nodes_.effective_web_bridge_profile(route.object);
     }
     return refuse("unrecognisedObject", 404);
   }();

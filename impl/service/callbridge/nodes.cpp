@@ -8,6 +8,9 @@
 #include "model/objects/catalog.hpp"
 #include "model/objects/co_space_user.hpp"
 #include "model/objects/host.hpp"
+#include "model/objects/profiles.hpp"
+#include "model/objects/tenant.hpp"
+#include "model/objects/web_bridge_profile.hpp"
 #include "model/rules/domain.hpp"
 
 namespace curia::callbridge {
@@ -111,6 +114,29 @@ Outcome<std::string> Nodes::user_co_spaces(const Object& user, const FormPairs& 
     xml.end();
     return ++shown < page->limit;
   });
+  xml.end();
+  return out;
+}
+
+std::string Nodes::effective_web_bridge_profile(const Object* tenant) const {
+  // The lowest level first: parameter by parameter, the first one that sets it counts.
+  std::vector<const WebBridgeProfile*> levels;
+  const auto add_level = [&](const Guid& id) {
+    if (const auto* profile = registry_.find<WebBridgeProfile>(id)) levels.push_back(profile);
+  };
+  if (tenant != nullptr) add_level(static_cast<const Tenant*>(tenant)->web_bridge_profile);
+  add_level(registry_.singleton<Profiles>().web_bridge_profile);
+  std::string out;
+  XmlWriter xml(out);
+  xml.begin("effectiveWebBridgeProfile");
+  for (const FieldSpec& field : spec_of(Kind::web_bridge_profile).fields) {
+    if (!field.is_unsettable) continue;  // the name belongs to one profile
+    const auto level = std::ranges::find_if(
+        levels, [&](const WebBridgeProfile* profile) { return is_set(field, *profile); });
+    const std::string value =
+        level != levels.end() ? to_text(field, **level) : std::string(field.default_value);
+    if (!value.empty()) xml.element(field.name, value);
+  }
   xml.end();
   return out;
 }

@@ -20,6 +20,8 @@ class Nodes {
   Outcome<std::string> email_invitation(const Object& object, const FormPairs& query);
   std::string meeting_entry_detail(const Object& space) const;
   Outcome<std::string> user_co_spaces(const Object& user, const FormPairs& query) const;
+  // `tenant` null: what holds for the system (api-conventions section 8).
+  std::string effective_web_bridge_profile(const Object* tenant) const;
 
  private:
   Env env_;

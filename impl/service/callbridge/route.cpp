@@ -21,6 +21,8 @@ constexpr NamedNode named_nodes[] = {
     {Kind::co_space, "meetingEntryDetail", Node::meeting_entry_detail},
     {Kind::access_method, "emailInvitation", Node::email_invitation},
     {Kind::user, "usercoSpaces", Node::user_co_spaces},
+    {Kind::none, "system/profiles/effectiveWebBridgeProfile", Node::effective_web_bridge_profile},
+    {Kind::tenant, "effectiveWebBridgeProfile", Node::effective_web_bridge_profile},
 };
 
 struct NamedSingleton {

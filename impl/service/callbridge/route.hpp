@@ -18,9 +18,10 @@ enum class Node {
   item,        // `object`
   singleton,   // `object`
   system_status,
-  email_invitation,      // of `object`: a coSpace or an access method
-  meeting_entry_detail,  // of `object`: a coSpace
-  user_co_spaces,        // of `object`: a user
+  email_invitation,              // of `object`: a coSpace or an access method
+  meeting_entry_detail,          // of `object`: a coSpace
+  user_co_spaces,                // of `object`: a user
+  effective_web_bridge_profile,  // of `object`: a tenant; null for the system
 };
 
 struct Route {
