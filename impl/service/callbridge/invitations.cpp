@@ -16,15 +16,21 @@ const Tenant* tenant_of(const Registry& registry, const CoSpace& space) {
   return space.tenant ? registry.find<Tenant>(space.tenant) : nullptr;
 }
 
-// The objects of `kind` below the tenant's webBridgeProfile, or the system's when there are none.
-std::vector<const Object*> effective_list(const Registry& registry, Kind kind,
-                                          const Tenant* tenant) {
-  std::vector<const Object*> found;
-  if (tenant != nullptr && tenant->web_bridge_profile)
-    found = registry.table(kind).children_of(tenant->web_bridge_profile);
-  if (found.empty())
-    found = registry.table(kind).children_of(registry.singleton<Profiles>().web_bridge_profile);
-  return found;
+// The objects of type T below the tenant's webBridgeProfile, or the system's when there are none.
+// One whose `value` is not set leads nowhere and is as if it were not there.
+template <class T>
+std::vector<const T*> effective_list(const Registry& registry, const Tenant* tenant,
+                                     std::string T::* value) {
+  const auto below = [&](const Guid& profile) {
+    std::vector<const T*> found;
+    for (const Object* object : registry.table(T::kind_of).children_of(profile)) {
+      const auto* item = static_cast<const T*>(object);
+      if (!(item->*value).empty()) found.push_back(item);
+    }
+    return found;
+  };
+  auto found = tenant != nullptr ? below(tenant->web_bridge_profile) : std::vector<const T*>{};
+  return found.empty() ? below(registry.singleton<Profiles>().web_bridge_profile) : found;
 }
 
 }  // namespace
@@ -48,14 +54,10 @@ InvitationData invitation_data(const Registry& registry, const CoSpace& space,
   data.secret = method != nullptr ? method->secret : space.secret;
   data.passcode = method != nullptr ? method->passcode : space.passcode;
   const Tenant* tenant = tenant_of(registry, space);
-  for (const Object* object : effective_list(registry, Kind::web_bridge_address, tenant)) {
-    const auto& address = static_cast<const WebBridgeAddress&>(*object);
-    data.web_bridge_addresses.push_back({address.label, address.address});
-  }
-  for (const Object* object : effective_list(registry, Kind::ivr_number, tenant)) {
-    const auto& number = static_cast<const IvrNumber&>(*object);
-    data.ivr_numbers.push_back({number.label, number.number});
-  }
+  for (const auto* item : effective_list(registry, tenant, &WebBridgeAddress::address))
+    data.web_bridge_addresses.push_back({item->label, item->address});
+  for (const auto* item : effective_list(registry, tenant, &IvrNumber::number))
+    data.ivr_numbers.push_back({item->label, item->number});
   return data;
 }
 
