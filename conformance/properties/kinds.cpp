@@ -161,7 +161,7 @@ std::vector<Kind> profiles() {
       kind("callBrandingProfile", "callBrandingProfiles", 3,
            {"invitationTemplate url 2048 list unset", "resourceLocation url 2048 list unset"})));
   out.push_back(profile(kind("dialInSecurityProfile", "dialInSecurityProfiles", 6,
-                             {"name text 200 list", "minPasscodeLength number list unset hot",
+                             {"name text 200 list search", "minPasscodeLength number list unset hot",
                               "allowOutOfPolicy flag list unset"})));
   out.push_back(profile(
       kind("webBridgeProfile", "webBridgeProfiles", 3,

@@ -14,7 +14,7 @@ struct DialInSecurityProfile : Object {
 };
 
 inline constexpr FieldSpec dial_in_security_profile_fields[] = {
-    text<&DialInSecurityProfile::name>("name", limits::name_bytes).summary(),
+    text<&DialInSecurityProfile::name>("name", limits::name_bytes).summary().searched(),
     number<&DialInSecurityProfile::min_passcode_length>("minPasscodeLength").unsettable().summary(),
     flag<&DialInSecurityProfile::allow_out_of_policy>("allowOutOfPolicy").unsettable().summary(),
 };

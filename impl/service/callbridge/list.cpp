@@ -61,7 +61,9 @@ Outcome<Filters> filters_of(const ObjectSpec& spec, const FormPairs& query) {
     Filters::Field filter{field, value, {}};
     if (field->type == FieldType::reference) {
       const auto target = parse_guid(value);
-      if (!target) return refuse(parameter_error(key, "invalidValue"));
+      if (!target)
+        return refuse(
+            parameter_error(std::string(field->name) + std::string(filter_suffix), "invalidValue"));
       filter.target = *target;
     }
     filters.fields.push_back(std::move(filter));
