@@ -94,7 +94,8 @@ class ApiPage(unittest.TestCase):
     def test_methods(self):
         api = self.server.api()
         ids = {"coSpaces": api.all_ids("coSpaces")[0], "users": api.all_ids("users")[1],
-               "webBridgeProfiles": api.all_ids("webBridgeProfiles")[0]}
+               "webBridgeProfiles": api.all_ids("webBridgeProfiles")[0],
+               "tenants": api.all_ids("tenants")[0]}
         ids["accessMethods"] = api.all_ids(f"coSpaces/{ids['coSpaces']}/accessMethods")[0]
         for row, methods in self.rows():
             path = re.sub(r"(\w+)/ID", lambda found: f"{found[1]}/{ids[found[1]]}", row)
