@@ -1,5 +1,7 @@
 #include "model/base/guid.hpp"
 
+#include "model/base/hex.hpp"
+
 namespace curia {
 namespace {
 
@@ -7,13 +9,6 @@ constexpr std::string_view hex_digits = "0123456789abcdef";
 
 constexpr bool dash_at(std::size_t position) {
   return position == 8 || position == 13 || position == 18 || position == 23;
-}
-
-int hex_value(char c) {
-  if (c >= '0' && c <= '9') return c - '0';
-  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
-  if (c >= 'A' && c <= 'F') return c - 'A' + 10;
-  return -1;
 }
 
 }  // namespace

@@ -4,6 +4,7 @@
 #include <optional>
 #include <vector>
 
+#include "model/base/hex.hpp"
 #include "model/base/text.hpp"
 
 namespace curia {
@@ -26,16 +27,9 @@ std::optional<std::uint16_t> parse_group(std::string_view text) {
   if (text.empty() || text.size() > 4) return std::nullopt;
   unsigned value = 0;
   for (char c : text) {
-    unsigned digit = 0;
-    if (c >= '0' && c <= '9')
-      digit = static_cast<unsigned>(c - '0');
-    else if (c >= 'a' && c <= 'f')
-      digit = static_cast<unsigned>(c - 'a' + 10);
-    else if (c >= 'A' && c <= 'F')
-      digit = static_cast<unsigned>(c - 'A' + 10);
-    else
-      return std::nullopt;
-    value = value << 4 | digit;
+    const int digit = hex_value(c);
+    if (digit < 0) return std::nullopt;
+    value = value << 4 | static_cast<unsigned>(digit);
   }
   return static_cast<std::uint16_t>(value);
 }

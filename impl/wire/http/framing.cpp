@@ -3,19 +3,13 @@
 #include <algorithm>
 
 #include "impl/wire/http/text.hpp"
+#include "model/base/hex.hpp"
 #include "model/base/limits.hpp"
 
 namespace curia::http {
 namespace {
 
 constexpr std::string_view bad_line_end = "every line of the header must end with CR LF";
-
-int hex_value(char c) {
-  if (c >= '0' && c <= '9') return c - '0';
-  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
-  if (c >= 'A' && c <= 'F') return c - 'A' + 10;
-  return -1;
-}
 
 }  // namespace
 
