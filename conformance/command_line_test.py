@@ -68,7 +68,7 @@ class Words(Folder):
                                (["--data", self.data, "extra"], "'extra' is not an option"),
                                (["--data="], "--data DIR is needed"),
                                ([], "--data DIR is needed")):
-            for command in ("init", "serve", "demo"):
+            for command in ("init", "account", "serve", "demo"):
                 self.assert_done(curia(command, *arguments), 2,
                                  f"curia {command}: {why}\nSee 'curia {command} --help'.\n")
         self.assertFalse(self.data.exists())
@@ -255,6 +255,23 @@ class Serve(Folder):
             self.assertEqual(server.stop(), 0)
             self.assertEqual(server.log(), "")
             self.assertRegex(log.read_text(), r"(?m)^\d{4}-\d\d-\d\dT[\d:]+Z info .*unrecognised")
+
+
+class Accounts(Folder):
+    def test_an_api_account_is_added_once_and_works(self):
+        with RealServer() as server:
+            in_use = curia("account", "--data", server.data, "--add", "script")
+            self.assertEqual(in_use.returncode, 1)
+            self.assertIn("in use", in_use.stderr)
+            server.stop()
+            arguments = ("account", "--data", server.data, "--add", "script", "--password-stdin")
+            self.assert_done(curia(*arguments, text_in="script-pw\n"), 0)
+            self.assert_done(curia(*arguments, text_in="other-pw\n"), 1, "'script' already")
+            listed = curia("account", "--data", server.data)
+            self.assertEqual(listed.stdout, "admin  admin\nscript  api\n")
+            server.start()
+            self.assertEqual(server.api("script", "script-pw").get("coSpaces").status,
+                             200)
 
 
 class Signals(unittest.TestCase):

@@ -8,9 +8,9 @@
 
 #include "impl/io/reality.hpp"
 #include "impl/service/accounts/account.hpp"
-#include "impl/service/accounts/password.hpp"
 #include "impl/store/sqlite_engine.hpp"
 #include "impl/wire/tls/certificate.hpp"
+#include "tools/curia/account.hpp"
 #include "tools/curia/command.hpp"
 
 namespace curia::tools {
@@ -33,27 +33,6 @@ void take_back(const DataDirectory& data) {
                                   data.database() + "-journal", data.key(), data.certificate()})
     unlink(path.c_str());
   rmdir(data.path.c_str());  // stays when something of somebody else is in it
-}
-
-Result<accounts::Account> make_account(Env& env, const Options& options, std::string& generated) {
-  accounts::Account account;
-  account.name = options.value("admin").value_or("admin");
-  account.role = accounts::Role::admin;
-  if (auto valid = accounts::validate_account_name(account.name); !valid)
-    return fail(valid.error());
-  std::string password;
-  if (options.has("password-stdin")) {
-    auto line = read_line();
-    if (!line) return fail(line.error());
-    password = *line;
-  } else {
-    password = generated = accounts::generate_password(env.random);
-  }
-  if (auto valid = accounts::validate_password(password); !valid) return fail(valid.error());
-  auto hash = accounts::hash_password(env.random, password);
-  if (!hash) return fail(hash.error());
-  account.password_hash = *std::move(hash);
-  return account;
 }
 
 // A server, or a key that somebody brought here, is not overwritten.
@@ -85,7 +64,9 @@ int run_init(std::span<const std::string> arguments) {
   io::Reality reality({.root = data->path, .log_file = {}, .trace_file = {}});
   Env env = reality.env();
   std::string generated;
-  const auto account = make_account(env, *options, generated);
+  const auto account =
+      make_account(env, options->value("admin").value_or("admin"), accounts::Role::admin,
+                   options->has("password-stdin"), generated);
   if (!account) return complain(init_command, account.error());
   // Keys live here: nobody else may look in, whatever the caller's mask is.
   umask(077);

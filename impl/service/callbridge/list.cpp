@@ -52,8 +52,8 @@ Outcome<Filters> filters_of(const ObjectSpec& spec, const FormPairs& query) {
     if (value.empty()) continue;
     if (equal_ignoring_ascii_case(key, "filter")) filters.text = value;
     if (spec.has_usage_filter && equal_ignoring_ascii_case(key, "usageFilter")) {
-      filters.referenced = value == "referenced";
-      if (!*filters.referenced && value != "unreferenced")
+      filters.referenced = equal_ignoring_ascii_case(value, "referenced");
+      if (!*filters.referenced && !equal_ignoring_ascii_case(value, "unreferenced"))
         return refuse(parameter_error("usageFilter", "invalidValue"));
     }
     const FieldSpec* field = filtered_field(spec, key);
