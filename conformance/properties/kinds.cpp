@@ -160,9 +160,10 @@ std::vector<Kind> profiles() {
   out.push_back(profile(
       kind("callBrandingProfile", "callBrandingProfiles", 3,
            {"invitationTemplate url 2048 list unset", "resourceLocation url 2048 list unset"})));
-  out.push_back(profile(kind("dialInSecurityProfile", "dialInSecurityProfiles", 6,
-                             {"name text 200 list search", "minPasscodeLength number list unset hot",
-                              "allowOutOfPolicy flag list unset"})));
+  out.push_back(
+      profile(kind("dialInSecurityProfile", "dialInSecurityProfiles", 6,
+                   {"name text 200 list search", "minPasscodeLength number list unset hot",
+                    "allowOutOfPolicy flag list unset"})));
   out.push_back(profile(
       kind("webBridgeProfile", "webBridgeProfiles", 3,
            {"name text 200 list", "resourceArchive url 2048 unset",
