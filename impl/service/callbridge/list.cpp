@@ -121,7 +121,7 @@ bool holds_text(const Registry& registry, const Object& object, std::string_view
     if (!field.is_searched) return false;
     const std::string text =
         field.compute != nullptr ? field.compute(registry, object) : to_text(field, object);
-    return fold_case(text).find(folded) != std::string::npos;
+    return contains_folded(text, folded);
   });
 }
 
