@@ -1,0 +1,119 @@
+#include "model/layout/speaker.hpp"
+
+#include <algorithm>
+
+namespace curia::layout {
+namespace {
+
+constexpr int silence = 127;   // RFC 6464
+constexpr int unit = 64;       // per dB
+constexpr int smoothing = 8;   // ticks
+constexpr int gap_weight = 4;  // a gap takes this part of its length from the evidence
+
+constexpr int loudness_of(int level) { return unit * (silence - level); }
+
+}  // namespace
+
+SpeakerDetector::SpeakerDetector(const SpeakerTuning& tuning) : tuning_(tuning) {}
+
+void SpeakerDetector::follow(Voice& voice) const {
+  const int loudness = loudness_of(voice.level);
+  // Digital silence says nothing about a room: it is a muted microphone or a missing packet.
+  if (voice.level < silence) {
+    if (voice.floor < 0) voice.floor = loudness_of(tuning_.loudest_first_floor);
+    const auto rise = tuning_.floor_rise_db * unit * tuning_.tick / Duration(1s);
+    voice.floor = std::min(loudness, voice.floor + static_cast<int>(rise));
+    voice.floor = std::max(
+        voice.floor, loudness_of(tuning_.quietest_speech) - tuning_.speech_over_floor_db * unit);
+  }
+  const bool speech = voice.level <= tuning_.quietest_speech &&
+                      loudness >= voice.floor + tuning_.speech_over_floor_db * unit;
+  if (speech) {
+    if (voice.loudness == 0) voice.loudness = loudness;
+    voice.loudness += (loudness - voice.loudness) / smoothing;
+    voice.speech += tuning_.tick;
+    voice.gap = {};
+    return;
+  }
+  voice.gap += tuning_.tick;
+  voice.speech = std::max(Duration{}, voice.speech - tuning_.tick / gap_weight);
+  if (voice.gap <= tuning_.pause) return;
+  voice.loudness = 0;
+  voice.speech = {};
+  voice.louder = {};
+}
+
+void SpeakerDetector::compare(Voice& voice, int active_loudness) const {
+  const bool louder = voice.loudness >= active_loudness + tuning_.louder_by_db * unit;
+  if (louder && voice.gap == Duration{})
+    voice.louder += tuning_.tick;
+  else if (!louder)
+    voice.louder = std::max(Duration{}, voice.louder - tuning_.tick);
+}
+
+bool SpeakerDetector::may_start(const Voice& voice, const Voice* active, Instant now) const {
+  if (voice.gap > Duration{} || voice.speech < tuning_.start) return false;
+  if (!active || active->loudness == 0) return true;
+  return now - since_ >= tuning_.hold && voice.louder >= tuning_.take_over;
+}
+
+bool SpeakerDetector::hear(Instant now, std::span<const Level> levels) {
+  for (auto& [id, voice] : voices_) voice.level = silence;
+  for (const Level& heard : levels)
+    voices_[heard.id].level = std::min<std::uint8_t>(heard.level, silence);
+  for (auto& [id, voice] : voices_) follow(voice);
+  Voice* active = voice_of(active_);
+  const PersonId* best_id = nullptr;
+  Voice* best = nullptr;
+  for (auto& [id, voice] : voices_) {
+    if (&voice == active) continue;
+    compare(voice, active ? active->loudness : 0);
+    // Of equals the smaller id, which the map gives first.
+    if (!may_start(voice, active, now) || (best && voice.loudness <= best->loudness)) continue;
+    best_id = &id;
+    best = &voice;
+  }
+  if (!best) return false;
+  active_ = *best_id;
+  best->turn = ++turns_;
+  since_ = now;
+  for (auto& [id, voice] : voices_) voice.louder = {};
+  return true;
+}
+
+bool SpeakerDetector::leave(PersonId id) {
+  voices_.erase(id);
+  if (active_ != id) return false;
+  active_ = latest_turn(std::nullopt);
+  return true;
+}
+
+SpeakerDetector::Voice* SpeakerDetector::voice_of(std::optional<PersonId> id) {
+  const auto found = id ? voices_.find(*id) : voices_.end();
+  return found == voices_.end() ? nullptr : &found->second;
+}
+
+std::optional<PersonId> SpeakerDetector::latest_turn(std::optional<PersonId> except) const {
+  std::optional<PersonId> latest;
+  std::uint64_t turn = 0;
+  for (const auto& [id, voice] : voices_) {
+    if (id == except || voice.turn <= turn) continue;
+    latest = id;
+    turn = voice.turn;
+  }
+  return latest;
+}
+
+std::optional<PersonId> SpeakerDetector::previous() const { return latest_turn(active_); }
+
+std::uint64_t SpeakerDetector::turn_of(PersonId id) const {
+  const auto found = voices_.find(id);
+  return found == voices_.end() ? 0 : found->second.turn;
+}
+
+bool SpeakerDetector::speaks(PersonId id) const {
+  const auto found = voices_.find(id);
+  return found != voices_.end() && found->second.loudness > 0;
+}
+
+}  // namespace curia::layout
