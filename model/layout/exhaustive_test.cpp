@@ -1,0 +1,195 @@
+// Every meeting of up to six people under every setting: the invariants of every view.
+//
+// A usual run takes all meetings of two, and of more people evenly spread ones, each with one
+// arrangement of screens; CURIA_LAYOUT_CASES=all takes all of everything, half a thousand million
+// views in about an hour.
+#include <gtest/gtest.h>
+
+#include <cstdlib>
+#include <map>
+#include <set>
+#include <string>
+
+#include "model/base/prng.hpp"
+#include "model/layout/audience.hpp"
+#include "model/layout/testing/invariants.hpp"
+
+namespace curia::layout {
+namespace {
+
+using testing::Case;
+using Self = PanePlacementSelfPaneMode;
+using Mode = PanePlacementActiveSpeakerMode;
+
+constexpr std::uint32_t most_important = 3;
+
+// A large pane that covers the screen with two overlays, and a second screen of four.
+const LayoutTemplate drawn{{{6, 6, {{0, 0, 6, 6}, {0, 5, 1, 1, true}, {5, 5, 1, 1, true}}},
+                            {2, 2, {{0, 0}, {1, 0}, {0, 1}, {1, 1}}}}};
+
+// Takes one digit of a number in a mixed base, and removes it.
+std::size_t digit(std::uint64_t& index, std::size_t base) {
+  const auto value = index % base;
+  index /= base;
+  return static_cast<std::size_t>(value);
+}
+
+// All ways to give `people` an importance of 0..3 where order does not matter.
+std::vector<std::vector<std::uint32_t>> importances(std::size_t people) {
+  std::vector<std::vector<std::uint32_t>> all{{}};
+  for (std::size_t i = 0; i < people; ++i) {
+    std::vector<std::vector<std::uint32_t>> longer;
+    for (const auto& one : all)
+      for (std::uint32_t last = one.empty() ? 0 : one.back(); last <= most_important; ++last) {
+        longer.push_back(one);
+        longer.back().push_back(last);
+      }
+    all = std::move(longer);
+  }
+  return all;
+}
+
+// All meetings of so many people, by number.
+class Meetings {
+ public:
+  explicit Meetings(std::size_t people) : people_(people), importances_(importances(people)) {
+    speakers_ = {{0, 0}};  // nobody spoke; numbers from 1
+    for (std::size_t active = 1; active <= people; ++active)
+      for (std::size_t previous = 0; previous <= people; ++previous)
+        if (previous != active) speakers_.push_back({active, previous});
+  }
+
+  static constexpr std::size_t placements = 1 + most_important * 9;
+  static constexpr std::size_t arrangements = 14 * max_screens * 2;
+
+  std::uint64_t count_without_arrangements() const {
+    return importances_.size() * speakers_.size() * (people_ + 1) * placements * (people_ + 1);
+  }
+
+  Case at(std::uint64_t index, std::uint64_t arrangement) const {
+    Case c;
+    const auto& importance = importances_[digit(index, importances_.size())];
+    const auto [active, previous] = speakers_[digit(index, speakers_.size())];
+    const auto without_video = digit(index, people_ + 1);
+    for (std::size_t i = 0; i < people_; ++i) {
+      Person person{PersonId{static_cast<std::uint32_t>(i + 1)}, importance[i]};
+      if (active == i + 1) person.spoke = 2;
+      if (previous == i + 1) person.spoke = 1;
+      person.video = without_video != i + 1;
+      c.people.push_back(person);
+    }
+    c.policy.placement = placement_at(digit(index, placements));
+    if (const auto viewer = digit(index, people_ + 1); viewer > 0)
+      c.viewer.id = PersonId{static_cast<std::uint32_t>(viewer)};
+    const auto layout = digit(arrangement, 14);
+    c.policy.layout = static_cast<DefaultLayout>(layout);
+    if (layout == 0) c.policy.layout_template = &drawn;
+    c.viewer.screens = static_cast<int>(digit(arrangement, max_screens)) + 1;
+    if (digit(arrangement, 2) == 1) c.viewer.presentation = PresentationView::composed;
+    return c;
+  }
+
+ private:
+  static Placement placement_at(std::size_t index) {
+    if (index == 0) return {};
+    --index;
+    return {.highest_importance = static_cast<std::int64_t>(index / 9 + 1),
+            .self_pane = static_cast<Self>(index % 3 + 1),
+            .active_speaker = static_cast<Mode>(index / 3 % 3 + 1)};
+  }
+
+  std::size_t people_;
+  std::vector<std::vector<std::uint32_t>> importances_;
+  std::vector<std::pair<std::size_t, std::size_t>> speakers_;
+};
+
+const char* judge(const Case& c, const View& view, bool with_changes) {
+  if (const char* why = testing::broken(c, view)) return why;
+  if (const char* why = testing::broken_between_viewers(c, view)) return why;
+  return with_changes ? testing::broken_by_change(c, view) : nullptr;
+}
+
+class Exhaustive : public ::testing::TestWithParam<std::size_t> {};
+
+TEST_P(Exhaustive, EveryViewKeepsTheInvariants) {
+  const Meetings meetings(GetParam());
+  const char* wanted = std::getenv("CURIA_LAYOUT_CASES");
+  const bool all = wanted && std::string_view(wanted) == "all";
+  const auto count = meetings.count_without_arrangements();
+  // Larger meetings in steps that no base divides, so that every value of every digit comes.
+  constexpr std::uint64_t strides[] = {1, 1, 1, 5, 37, 211, 811};
+  const std::uint64_t stride = all ? 1 : strides[GetParam()];
+  for (std::uint64_t index = 0; index < count; index += stride) {
+    const std::uint64_t first = all ? 0 : index * 31 % Meetings::arrangements;
+    const std::uint64_t last = all ? Meetings::arrangements - 1 : first;
+    for (auto arrangement = first; arrangement <= last; ++arrangement) {
+      const Case c = meetings.at(index, arrangement);
+      const View view = layout(c.people, c.policy, c.viewer);
+      const char* why = judge(c, view, index % 7 == 0);
+      ASSERT_EQ(why, nullptr) << why << "\n" << testing::to_text(c, view);
+    }
+  }
+}
+
+INSTANTIATE_TEST_SUITE_P(People, Exhaustive, ::testing::Range<std::size_t>(0, 7));
+
+// Crowds: everybody has spoken, many are equally important, layouts overflow.
+Case random_case(Prng& prng) {
+  Case c;
+  const auto people = prng.below(120);
+  for (std::uint32_t i = 0; i < people; ++i) {
+    Person person{PersonId{i + 1}};
+    if (prng.chance(1, 4)) person.importance = static_cast<std::uint32_t>(prng.below(40));
+    if (prng.chance(1, 2)) person.spoke = prng.below(1000) * 1000 + i;
+    person.video = !prng.chance(1, 8);
+    c.people.push_back(person);
+  }
+  prng.shuffle(std::span(c.people));
+  if (prng.chance(3, 4))
+    c.policy.placement = {.highest_importance = prng.between(0, 90),
+                          .self_pane = static_cast<Self>(prng.between(1, 3)),
+                          .active_speaker = static_cast<Mode>(prng.between(1, 3))};
+  c.policy.layout = static_cast<DefaultLayout>(prng.below(14));
+  if (prng.chance(1, 4)) c.policy.layout_template = &drawn;
+  if (prng.chance(7, 8)) c.viewer.id = PersonId{static_cast<std::uint32_t>(prng.below(121))};
+  c.viewer.screens = static_cast<int>(prng.between(1, 3));
+  if (prng.chance(1, 3)) c.viewer.presentation = PresentationView::composed;
+  return c;
+}
+
+TEST(Crowds, EveryViewKeepsTheInvariants) {
+  Prng prng(1, "crowds");
+  for (int i = 0; i < 300; ++i) {
+    const Case c = random_case(prng);
+    const View view = layout(c.people, c.policy, c.viewer);
+    const char* why = judge(c, view, i % 8 == 0);
+    ASSERT_EQ(why, nullptr) << why << "\n" << testing::to_text(c, view);
+  }
+}
+
+// audience.hpp: what is computed once for many is what each of them would get alone.
+TEST(Crowds, AnAudienceSeesWhatEachOfItWould) {
+  Prng prng(2, "audience");
+  for (int i = 0; i < 30; ++i) {
+    Case c = random_case(prng);
+    for (std::uint32_t id = 1000; id < 1300; ++id) c.people.push_back({PersonId{id}});
+    const Policy policies[] = {c.policy, {.layout = DefaultLayout::all_equal_sixteenths}};
+    std::vector<Seat> seats;
+    for (const Person& person : c.people) {
+      seats.push_back({{.id = person.id}, static_cast<std::uint32_t>(prng.below(2))});
+      seats.back().viewer.screens = static_cast<int>(prng.between(1, 3));
+      if (prng.chance(1, 4)) seats.back().viewer.presentation = PresentationView::composed;
+    }
+    seats.push_back({{.id = std::nullopt}, 1});
+    const Stage stage(c.people);
+    const auto audience = layouts(stage, policies, seats);
+    ASSERT_EQ(audience.view_of.size(), seats.size());
+    ASSERT_LT(audience.views.size(), seats.size());
+    for (std::size_t s = 0; s < seats.size(); ++s)
+      ASSERT_EQ(audience.views[audience.view_of[s]],
+                layout(stage, policies[seats[s].policy], seats[s].viewer));
+  }
+}
+
+}  // namespace
+}  // namespace curia::layout
