@@ -170,8 +170,8 @@ std::vector<Kind> profiles() {
             "allowPasscodes flag unset =true", "allowSecrets flag unset =true",
             "userPortalEnabled flag unset =true", "allowUnauthenticatedGuests flag unset =true",
             "resolveCoSpaceCallIds flag unset =true", "resolveLyncConferenceIds flag unset =false",
-            "resolveCoSpaceUris choice "
-            "off|domainSuggestionDisabled|domainSuggestionEnabled unset =off"})));
+            ("resolveCoSpaceUris choice "  // one string in two lines
+             "off|domainSuggestionDisabled|domainSuggestionEnabled unset =off")})));
   out.push_back(below("webBridgeProfile", kind("ivrNumber", "ivrNumbers", 2,
                                                {"label text 200 list", "number text 200 list"})));
   out.push_back(below("webBridgeProfile", kind("webBridgeAddress", "webBridgeAddresses", 2,

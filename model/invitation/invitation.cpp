@@ -13,7 +13,6 @@ namespace {
 
 using invitation::List;
 using invitation::Object;
-using invitation::Rendered;
 using invitation::Template;
 using invitation::Value;
 

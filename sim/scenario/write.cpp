@@ -87,7 +87,7 @@ class Writer {
 
  private:
   void line(const std::string& text, int deeper = 0) {
-    out_.append(static_cast<std::size_t>((indent_ + deeper) * 2), ' ');
+    out_.append(2 * static_cast<std::size_t>(indent_ + deeper), ' ');
     out_ += text;
     out_ += '\n';
   }

@@ -4,6 +4,8 @@ NAME is the file name of the target without "_fuzz.cpp". What a short run finds 
 of the build; `tools/checks/fuzz.py merge` adds what reaches new code to the kept corpus.
 """
 
+import concurrent.futures
+import os
 import pathlib
 import posixpath
 import subprocess
@@ -39,26 +41,30 @@ def dictionary(root, name):
 
 def check(tree, root, build, seconds):
     """Sentences, one for each target that finds something, or cannot run."""
-    problems = []
-    for name, folder in targets(tree):
-        executable = program(root, build, name, folder)
-        corpus = pathlib.Path(root) / "fixtures" / "fuzz" / name
-        if executable is None:
-            problems.append(f"{name}_fuzz was not built in {build}")
-            continue
-        if not corpus.is_dir() or not any(corpus.iterdir()):
-            problems.append(f"{corpus.relative_to(root)}: {name}_fuzz has no corpus")
-            continue
-        found = pathlib.Path(root) / build / "fuzz" / name
-        found.mkdir(parents=True, exist_ok=True)
-        done = subprocess.run(
-            [str(executable), str(found), str(corpus), f"-max_total_time={seconds}",
-             f"-max_len={MAX_INPUT_BYTES}", "-timeout=10", "-rss_limit_mb=2048",
-             f"-artifact_prefix={found.parent}/{name}-", *dictionary(root, name)],
-            cwd=root, capture_output=True, text=True, errors="replace")
-        if done.returncode:
-            problems.append(f"{name}_fuzz:\n" + "\n".join(done.stderr.splitlines()[-60:]))
-    return problems
+    root = pathlib.Path(root)
+    with concurrent.futures.ThreadPoolExecutor(os.cpu_count() or 2) as pool:
+        said = pool.map(lambda target: run(root, build, *target, seconds), targets(tree))
+        return [problem for problem in said if problem]
+
+
+def run(root, build, name, folder, seconds):
+    """Fuzzes one target; what is wrong, or None."""
+    executable = program(root, build, name, folder)
+    corpus = root / "fixtures" / "fuzz" / name
+    if executable is None:
+        return f"{name}_fuzz was not built in {build}"
+    if not corpus.is_dir() or not any(corpus.iterdir()):
+        return f"{corpus.relative_to(root)}: {name}_fuzz has no corpus"
+    found = root / build / "fuzz" / name
+    found.mkdir(parents=True, exist_ok=True)
+    done = subprocess.run(
+        [str(executable), str(found), str(corpus), f"-max_total_time={seconds}",
+         f"-max_len={MAX_INPUT_BYTES}", "-timeout=10", "-rss_limit_mb=2048",
+         f"-artifact_prefix={found.parent}/{name}-", *dictionary(root, name)],
+        cwd=root, capture_output=True, text=True, errors="replace")
+    if done.returncode:
+        return f"{name}_fuzz:\n" + "\n".join(done.stderr.splitlines()[-60:])
+    return None
 
 
 def merge(tree, root, build):

@@ -22,7 +22,13 @@ ROOT = pathlib.Path(__file__).resolve().parents[2]
 DEFAULT_TIMEOUT_S = 900
 SANITIZED = ("asan", "tsan")
 SANITIZED_SERVER_TESTS = ("bad_input_test.py", "kill_test.py")  # the others run little of our code
-SANITIZED_KILLS = 3
+# What the sanitizer builds do less of than the dev build: their code is 5 to 15 times as slow.
+# docs/contributing.md names these numbers and those of the dev build.
+SANITIZED_EFFORT = {"CURIA_KILLS": "3", "CURIA_STORE_SEEDS": "100", "CURIA_SEEDS": "1..10",
+                    "CURIA_CASES": "10"}
+PARTS = {"conformance_tests": 4}  # waits for timers of real servers: in parts it waits at once
+WORKERS = (os.cpu_count() or 2) + 2  # some of them are always waiting
+TIMES = "seconds.json"  # in the folder of the logs: what each program took last time
 SHOWN_LINES = 120  # of the output of a program that failed; the whole of it is in its log
 
 
@@ -97,21 +103,30 @@ def discover(preset):
     suites = []
     for test in json.loads(listing)["tests"]:
         properties = {p["name"]: p["value"] for p in test.get("properties", [])}
-        suites.append(Suite(
+        suites += in_parts(Suite(
             test["name"], test.get("command", []), properties.get("WORKING_DIRECTORY", str(ROOT)),
             float(properties.get("TIMEOUT", DEFAULT_TIMEOUT_S)),
             bool(properties.get("RUN_SERIAL", False))))
     for script in sorted((ROOT / "tools").glob("*_test.py")):
         suites.append(Suite(script.name, ["python3", str(script)], str(ROOT)))
-    environment = [f"CURIA=build/{preset}/tools/curia"]
     scripts = sorted((ROOT / "conformance").glob("*_test.py"))
     if preset in SANITIZED:
-        environment.append(f"CURIA_KILLS={SANITIZED_KILLS}")
         scripts = [script for script in scripts if script.name in SANITIZED_SERVER_TESTS]
     for script in scripts:
-        suites.append(
-            Suite(script.name, ["env", *environment, "python3", str(script)], str(ROOT)))
+        suites.append(Suite(
+            script.name, ["env", f"CURIA=build/{preset}/tools/curia", "python3", str(script)],
+            str(ROOT)))
     return suites
+
+
+def in_parts(suite):
+    """The suite, or several that run a share of its tests each."""
+    parts = PARTS.get(suite.name, 1)
+    if parts == 1:
+        return [suite]
+    return [dataclasses.replace(suite, name=f"{suite.name}.{part + 1}", command=[
+        "env", f"GTEST_TOTAL_SHARDS={parts}", f"GTEST_SHARD_INDEX={part}", *suite.command])
+            for part in range(parts)]
 
 
 def run_suite(suite, logs, extra_environment):
@@ -133,30 +148,46 @@ def run_suite(suite, logs, extra_environment):
     return outcome, output, time.monotonic() - begin
 
 
+def longest_first(suites, logs):
+    """In the order of the time they took last time, so that none is left over at the end."""
+    try:
+        times = json.loads((logs / TIMES).read_text())
+    except (OSError, ValueError):
+        times = {}
+    return sorted(suites, key=lambda suite: -times.get(suite.name, 0)), times
+
+
+def show(preset, suite, outcome, output, seconds, quiet):
+    if outcome.failed:
+        lines = telling(output)
+        if len(lines) > SHOWN_LINES:
+            print(f"... {len(lines) - SHOWN_LINES} lines before, see "
+                  f"build/{preset}/test-logs/{suite.name}.log")
+        print("\n".join(lines[-SHOWN_LINES:]))
+    if outcome.failed or not quiet:
+        note = f"  {outcome.note}" if outcome.note else ""
+        print(f"{suite.name}: {outcome.passed} passed, {outcome.failed} failed "
+              f"({seconds:.1f} s){note}", flush=True)
+
+
 def run(preset, suites, extra_environment=None, quiet=False):
-    """Runs the suites, two at a time; prints failures, and progress unless quiet."""
+    """Runs the suites, some at a time; prints failures, and progress unless quiet."""
     logs = ROOT / "build" / preset / "test-logs"
     logs.mkdir(parents=True, exist_ok=True)
+    suites, times = longest_first(suites, logs)
     passed = failed = 0
     together = [s for s in suites if not s.alone]
     alone = [s for s in suites if s.alone]
-    for group, workers in ((together, os.cpu_count() or 2), (alone, 1)):
+    for group, workers in ((together, WORKERS), (alone, 1)):
         with concurrent.futures.ThreadPoolExecutor(workers) as pool:
-            jobs = [pool.submit(run_suite, s, logs, extra_environment or {}) for s in group]
-            for suite, job in zip(group, jobs):
+            jobs = {pool.submit(run_suite, s, logs, extra_environment or {}): s for s in group}
+            for job in concurrent.futures.as_completed(jobs):
                 outcome, output, seconds = job.result()
                 passed += outcome.passed
                 failed += outcome.failed
-                if outcome.failed:
-                    lines = telling(output)
-                    if len(lines) > SHOWN_LINES:
-                        print(f"... {len(lines) - SHOWN_LINES} lines before, see "
-                              f"build/{preset}/test-logs/{suite.name}.log")
-                    print("\n".join(lines[-SHOWN_LINES:]))
-                if outcome.failed or not quiet:
-                    note = f"  {outcome.note}" if outcome.note else ""
-                    print(f"{suite.name}: {outcome.passed} passed, {outcome.failed} failed "
-                          f"({seconds:.1f} s){note}", flush=True)
+                times[jobs[job].name] = round(seconds, 1)
+                show(preset, jobs[job], outcome, output, seconds, quiet)
+    (logs / TIMES).write_text(json.dumps(times, indent=1))
     return passed, failed
 
 
@@ -165,8 +196,10 @@ def main(arguments):
         print(__doc__.strip(), file=sys.stderr)
         return 2
     preset, names = arguments[0], arguments[1:]
-    suites = [s for s in discover(preset) if not names or s.name in names]
-    passed, failed = run(preset, suites)
+    suites = [s for s in discover(preset)
+              if not names or s.name in names or s.name.rpartition(".")[0] in names]
+    effort = SANITIZED_EFFORT if preset in SANITIZED else {}
+    passed, failed = run(preset, suites, effort)
     if passed + failed == 0:
         print("no test was found")
         failed = 1

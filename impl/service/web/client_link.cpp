@@ -151,7 +151,7 @@ void ClientLink::on_closed(CloseReason reason) {
   phase_ = Phase::idle;
   if (before == Phase::connecting) {
     failure_.message += " (" + std::string(name_of(reason)) + ")";
-    if (addresses_.size() > 0) reached("web.client_next_address");
+    if (!addresses_.empty()) reached("web.client_next_address");
     try_next_address();
   } else if (before == Phase::handshake) {
     no_connection({Errc::unavailable,

@@ -121,11 +121,12 @@ class Parser : public beast::basic_parser<is_request> {
 
   // A folded value was copied elsewhere, or a line end stands between the name and the value.
   bool is_folded(std::string_view name, std::string_view value) const {
-    const char* after_name = name.data() + name.size();
-    if (std::less<>{}(value.data(), after_name) ||
-        std::less<>{}(bytes_.data() + bytes_.size(), value.data()))
+    const char* const after_name = name.data() + name.size();
+    const char* const at_value = value.data();
+    if (std::less<>{}(at_value, after_name) ||
+        std::less<>{}(bytes_.data() + bytes_.size(), at_value))
       return true;
-    return std::find(after_name, value.data(), '\r') != value.data();
+    return std::find(after_name, at_value, '\r') != at_value;
   }
 
   Refusal explain(const error_code& ec) const {
