@@ -200,7 +200,9 @@ Result<> SimTarget::inject(const Fault& fault) {
       each_client([&](auto& host) { p.world.net().heal(p.server.host(), host); });
       break;
     case Kind::network: {
-      sim::LinkOptions link = options_.world.link;
+      const bool perfect = fault.latency_max == Duration::zero() && fault.loss_permille == 0 &&
+                           fault.reset_permille == 0;
+      sim::LinkOptions link = perfect ? sim::LinkOptions{} : options_.world.link;
       if (fault.latency_max > Duration::zero()) {
         link.latency = fault.latency_min;
         link.jitter = fault.latency_max - fault.latency_min;
