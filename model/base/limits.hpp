@@ -52,6 +52,12 @@ inline constexpr std::size_t cdr_tag_bytes = 100;
 inline constexpr std::size_t passcode_bytes = 64;
 inline constexpr std::size_t secret_bytes = 64;
 inline constexpr std::size_t language_tag_bytes = 32;
+inline constexpr std::size_t cdr_receivers = 4;      // then tooManyCdrReceivers
+inline constexpr std::size_t ldap_syncs = 64;        // kept or waiting; then tooManyLdapSyncs
+inline constexpr std::size_t name_label_bytes = 50;  // of nameLabelOverride
+inline constexpr std::size_t message_banner_bytes = 60;
+inline constexpr std::size_t layout_template_bytes = 64 * 1024;  // JSON of a layout template
+inline constexpr std::size_t diagnostics_bytes = 256 * 1024;     // of one /contents; then cut
 
 // Accounts and authentication (impl/service/accounts).
 inline constexpr std::size_t auth_failures_per_source = 20;  // within auth_failure_window

@@ -75,7 +75,9 @@ inline constexpr FieldSpec call_profile_fields[] = {
     enumeration<&CallProfile::mute_behavior>("muteBehavior", mute_behavior_names)
         .unsettable()
         .added_in("3.1"),
-    text<&CallProfile::message_banner_text>("messageBannerText", 60).unsettable().added_in("3.2"),
+    text<&CallProfile::message_banner_text>("messageBannerText", limits::message_banner_bytes)
+        .unsettable()
+        .added_in("3.2"),
     flag<&CallProfile::chat_allowed>("chatAllowed").unsettable().added_in("3.2"),
     flag<&CallProfile::raise_hand_enabled>("raiseHandEnabled").unsettable().added_in("3.2"),
 };

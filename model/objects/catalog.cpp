@@ -5,23 +5,50 @@
 
 #include "model/base/check.hpp"
 #include "model/objects/access_method.hpp"
+#include "model/objects/access_method_template.hpp"
+#include "model/objects/call.hpp"
 #include "model/objects/call_branding_profile.hpp"
+#include "model/objects/call_bridge.hpp"
+#include "model/objects/call_bridge_group.hpp"
+#include "model/objects/call_leg.hpp"
 #include "model/objects/call_leg_profile.hpp"
 #include "model/objects/call_profile.hpp"
+#include "model/objects/cdr_receiver.hpp"
+#include "model/objects/cluster.hpp"
 #include "model/objects/co_space.hpp"
+#include "model/objects/co_space_bulk_parameter_set.hpp"
+#include "model/objects/co_space_bulk_sync.hpp"
+#include "model/objects/co_space_template.hpp"
 #include "model/objects/co_space_user.hpp"
 #include "model/objects/compatibility_profile.hpp"
+#include "model/objects/diagnostics.hpp"
 #include "model/objects/dial_in_security_profile.hpp"
+#include "model/objects/dial_transform.hpp"
+#include "model/objects/directory_search_location.hpp"
 #include "model/objects/dtmf_profile.hpp"
+#include "model/objects/forwarding_dial_plan_rule.hpp"
 #include "model/objects/host.hpp"
 #include "model/objects/inbound_dial_plan_rule.hpp"
+#include "model/objects/ivr.hpp"
 #include "model/objects/ivr_branding_profile.hpp"
 #include "model/objects/ivr_number.hpp"
+#include "model/objects/layout_template.hpp"
+#include "model/objects/ldap_mapping.hpp"
+#include "model/objects/ldap_server.hpp"
+#include "model/objects/ldap_source.hpp"
+#include "model/objects/ldap_sync.hpp"
+#include "model/objects/ldap_user_co_space_template_source.hpp"
+#include "model/objects/outbound_dial_plan_rule.hpp"
+#include "model/objects/participant.hpp"
 #include "model/objects/profiles.hpp"
 #include "model/objects/tenant.hpp"
 #include "model/objects/tenant_group.hpp"
+#include "model/objects/turn_server.hpp"
 #include "model/objects/user.hpp"
+#include "model/objects/user_co_space_template.hpp"
 #include "model/objects/user_profile.hpp"
+#include "model/objects/user_provisioned_co_space.hpp"
+#include "model/objects/web_bridge.hpp"
 #include "model/objects/web_bridge_address.hpp"
 #include "model/objects/web_bridge_profile.hpp"
 #include "model/rules/rules.hpp"
@@ -59,8 +86,49 @@ constexpr ObjectSpec singleton(ObjectSpec spec) {
   return spec;
 }
 
+// Of a singleton: POST does what PUT does.
+constexpr ObjectSpec with_post(ObjectSpec spec) {
+  spec.can_post = true;
+  return spec;
+}
+
 constexpr ObjectSpec hidden(ObjectSpec spec) {
   spec.is_hidden = true;
+  return spec;
+}
+
+constexpr ObjectSpec without_put(ObjectSpec spec) {
+  spec.can_put = false;
+  return spec;
+}
+
+// What POST on another path makes.
+constexpr ObjectSpec made_elsewhere(ObjectSpec spec) {
+  spec.can_post = false;
+  return spec;
+}
+
+constexpr ObjectSpec live(ObjectSpec spec) {
+  spec.is_live = true;
+  return spec;
+}
+
+constexpr ObjectSpec at(std::string_view path, ObjectSpec spec) {
+  spec.path = path;
+  return spec;
+}
+
+constexpr ObjectSpec not_found_as(std::string_view reason, ObjectSpec spec) {
+  spec.not_found = reason;
+  return spec;
+}
+
+constexpr ObjectSpec cdr_receiver() {
+  ObjectSpec spec = at("system/cdrReceivers",
+                       object<CdrReceiver>("cdrReceiver", "cdrReceivers", cdr_receiver_fields,
+                                           {.save = save_cdr_receiver}));
+  spec.can_put_collection = true;
+  spec.maximum = limits::cdr_receivers;
   return spec;
 }
 
@@ -96,8 +164,65 @@ constexpr ObjectSpec specs[] = {
     object<InboundDialPlanRule>("inboundDialPlanRule", "inboundDialPlanRules",
                                 inbound_dial_plan_rule_fields,
                                 {.save = save_inbound_dial_plan_rule}),
-    singleton(object<Profiles>("profiles", "", profiles_fields)),
+    at("system/profiles", singleton(object<Profiles>("profiles", "", profiles_fields))),
     hidden(singleton(object<Host>("host", "", {}))),
+    object<CallBridge>("callBridge", "callBridges", call_bridge_fields, {.save = save_call_bridge}),
+    object<CallBridgeGroup>("callBridgeGroup", "callBridgeGroups", call_bridge_group_fields),
+    object<CoSpaceTemplate>("coSpaceTemplate", "coSpaceTemplates", co_space_template_fields,
+                            {.save = save_co_space_template}),
+    not_found_as("coSpaceAccessMethodTemplateDoesNotExist",
+                 below(Kind::co_space_template,
+                       object<AccessMethodTemplate>("accessMethodTemplate", "accessMethodTemplates",
+                                                    access_method_template_fields))),
+    object<DialTransform>("dialTransform", "dialTransforms", dial_transform_fields),
+    object<DirectorySearchLocation>("directorySearchLocation", "directorySearchLocations",
+                                    directory_search_location_fields),
+    object<ForwardingDialPlanRule>("forwardingDialPlanRule", "forwardingDialPlanRules",
+                                   forwarding_dial_plan_rule_fields),
+    object<OutboundDialPlanRule>("outboundDialPlanRule", "outboundDialPlanRules",
+                                 outbound_dial_plan_rule_fields,
+                                 {.save = save_outbound_dial_plan_rule}),
+    object<Ivr>("ivr", "ivrs", ivr_fields, {.save = save_ivr}),
+    object<LayoutTemplate>("layoutTemplate", "layoutTemplates", layout_template_fields),
+    object<LdapMapping>("ldapMapping", "ldapMappings", ldap_mapping_fields),
+    object<LdapServer>("ldapServer", "ldapServers", ldap_server_fields),
+    object<LdapSource>("ldapSource", "ldapSources", ldap_source_fields),
+    without_put(object<LdapSync>("ldapSync", "ldapSyncs", ldap_sync_fields,
+                                 {.save = save_ldap_sync, .erase = erase_ldap_sync})),
+    object<LdapUserCoSpaceTemplateSource>("ldapUserCoSpaceTemplateSource",
+                                          "ldapUserCoSpaceTemplateSources",
+                                          ldap_user_co_space_template_source_fields),
+    object<CoSpaceBulkParameterSet>("cospaceBulkParameterSet", "cospaceBulkParameterSets",
+                                    co_space_bulk_parameter_set_fields),
+    without_put(object<CoSpaceBulkSync>("cospaceBulkSync", "cospaceBulkSyncs",
+                                        co_space_bulk_sync_fields,
+                                        {.save = save_co_space_bulk_sync})),
+    object<TurnServer>("turnServer", "turnServers", turn_server_fields),
+    object<WebBridge>("webBridge", "webBridges", web_bridge_fields),
+    without_put(
+        below(Kind::user,
+              object<UserCoSpaceTemplate>(
+                  "userCoSpaceTemplate", "userCoSpaceTemplates", user_co_space_template_fields,
+                  {.save = save_user_co_space_template, .erase = erase_user_co_space_template}))),
+    read_only(below(Kind::user, object<UserProvisionedCoSpace>("userProvisionedCoSpace",
+                                                               "userProvisionedCoSpaces",
+                                                               user_provisioned_co_space_fields))),
+    cdr_receiver(),
+    at("system/configuration/cluster",
+       with_post(singleton(object<Cluster>("cluster", "", cluster_fields)))),
+    at("system/diagnostics", without_put(made_elsewhere(object<Diagnostics>(
+                                 "diagnostics", "diagnostics", diagnostics_fields)))),
+    live(object<Call>("call", "calls", call_fields, {.save = save_call})),
+    live(made_elsewhere(object<CallLeg>("callLeg", "callLegs", call_leg_fields,
+                                        {.save = save_call_leg, .erase = erase_call_leg}))),
+    live(made_elsewhere(object<Participant>("participant", "participants", participant_fields,
+                                            {.save = save_participant}))),
+};
+
+constexpr SubCollection sub_collections_[] = {
+    {Kind::call, "callLegs", Kind::call_leg, "call", true},
+    {Kind::call, "participants", Kind::participant, "call", true},
+    {Kind::participant, "callLegs", Kind::call_leg, "participant", false},
 };
 
 constexpr bool in_order() {
@@ -111,6 +236,15 @@ static_assert(in_order(), "the catalogue stands in the order of Kind");
 
 std::span<const ObjectSpec> catalog() { return specs; }
 
+std::span<const SubCollection> sub_collections() { return sub_collections_; }
+
+const FieldSpec& field_of(Kind kind, std::string_view name) {
+  const auto fields = spec_of(kind).fields;
+  const auto found = std::ranges::find(fields, name, &FieldSpec::name);
+  check(found != fields.end(), "a field that is in the catalogue");
+  return *found;
+}
+
 const ObjectSpec& spec_of(Kind kind) {
   check(kind < Kind::none, "a kind that is in the catalogue");
   return specs[static_cast<std::size_t>(kind)];
@@ -122,7 +256,9 @@ const ObjectSpec* find_spec(std::string_view element) {
 }
 
 std::string does_not_exist(Kind kind) {
-  return std::string(spec_of(kind).element) + "DoesNotExist";
+  const ObjectSpec& spec = spec_of(kind);
+  return spec.not_found.empty() ? std::string(spec.element) + "DoesNotExist"
+                                : std::string(spec.not_found);
 }
 
 }  // namespace curia

@@ -3,6 +3,7 @@
 
 #include <span>
 
+#include "model/schema/field.hpp"
 #include "model/schema/object.hpp"
 
 namespace curia {
@@ -11,6 +12,20 @@ namespace curia {
 std::span<const ObjectSpec> catalog();
 
 const ObjectSpec& spec_of(Kind kind);
+
+// A list of objects with a home elsewhere that belong to another one: /calls/<id>/callLegs shows
+// the call legs whose field `call` refers to that call.
+struct SubCollection {
+  Kind above;
+  std::string_view path;
+  Kind kind;
+  std::string_view field;
+  bool can_post;
+};
+std::span<const SubCollection> sub_collections();
+
+// A field that exists, by name.
+const FieldSpec& field_of(Kind kind, std::string_view name);
 
 // By element name, exactly ("coSpace"); null when there is none.
 const ObjectSpec* find_spec(std::string_view element);

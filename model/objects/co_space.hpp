@@ -40,11 +40,12 @@ struct CoSpace : Object {
       PanePlacementActiveSpeakerMode::unset;
   Guid default_access_method;
   std::string meta_data;
+  Guid bulk_parameter_set;  // what made it; nil when a client did
 };
 
 // Computed when shown (model/rules/co_space.cpp).
-std::string num_access_methods(const Registry& registry, const Object& space);
-std::string owner_jid(const Registry& registry, const Object& space);
+std::string num_access_methods(const View& view, const Object& space);
+std::string owner_jid(const View& view, const Object& space);
 
 inline constexpr FieldSpec co_space_fields[] = {
     text<&CoSpace::name>("name", limits::name_bytes).summary().searched(),
@@ -103,6 +104,8 @@ inline constexpr FieldSpec co_space_fields[] = {
         .unsettable()
         .added_in("3.2"),
     text<&CoSpace::meta_data>("metaData").unsettable().added_in("3.2"),
+    reference<&CoSpace::bulk_parameter_set>("bulkParameterSet", Kind::co_space_bulk_parameter_set)
+        .hidden(),
     instruction("requireCallId", FieldType::flag),
     instruction("ownerAdGuid", FieldType::reference).unsettable().added_in("2.1"),
     instruction("regenerateSecret", FieldType::flag).put_only().added_in("1.7"),

@@ -24,7 +24,7 @@ struct CoSpaceUser : Object {
 };
 
 // Computed when shown (model/rules/co_space_user.cpp).
-std::string member_jid(const Registry& registry, const Object& member);
+std::string member_jid(const View& view, const Object& member);
 
 inline constexpr FieldSpec co_space_user_fields[] = {
     reference<&CoSpaceUser::user>("userId", Kind::user).read_only().summary(),

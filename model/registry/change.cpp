@@ -59,8 +59,12 @@ void Change::clear_references_to(Kind kind, const Guid& id) {
     for (const FieldSpec& field : spec.fields) {
       if (field.type != FieldType::reference || field.target != kind || !field.is_stored())
         continue;
-      for (const Object* object : referring(spec.kind, field, id))
-        clear_reference(field, modify(*object));
+      for (const Object* object : referring(spec.kind, field, id)) {
+        if (field.is_owner)
+          erase(*object);
+        else
+          set_reference(field, modify(*object), Guid{});
+      }
     }
 }
 

@@ -3,7 +3,9 @@
 // 1. Nothing in the registry moves until Registry::apply().
 // 2. All questions asked of a Change are answered as if it had been applied: rules judge the state
 //    that would be.
-// 3. Erasing an object erases what is below it and clears every reference to what was erased.
+// 3. Erasing an object erases what is below it and what it owns (FieldSpec::owner), and clears
+// every
+//    other reference to what was erased.
 #pragma once
 
 #include <memory>
@@ -20,7 +22,9 @@ class Registry;
 
 class Change {
  public:
-  Change(const Registry& registry, Random& random) : registry_(&registry), random_(&random) {}
+  // `now` is what rules stamp objects with.
+  Change(const Registry& registry, Random& random, Instant now = {})
+      : registry_(&registry), random_(&random), now_(now) {}
 
   Object& create(const ObjectSpec& spec, const Guid& parent = {});
   template <class T>
@@ -48,6 +52,7 @@ class Change {
 
   const Registry& registry() const { return *registry_; }
   Random& random() const { return *random_; }
+  Instant now() const { return now_; }
   bool empty() const { return steps_.empty(); }
 
  private:
@@ -64,6 +69,7 @@ class Change {
 
   const Registry* registry_;
   Random* random_;
+  Instant now_;
   std::vector<Step> steps_;
   std::unordered_map<Guid, std::size_t> by_id_;
 };

@@ -116,6 +116,12 @@ std::uint64_t Registry::apply(Change change, Done<Result<>> done) {
   check(&change.registry() == this, "a change belongs to its registry");
   Pending pending{++applied_, {}, std::move(done)};
   Batch batch;
+  const auto record = [&](Kind kind, std::uint64_t ordinal, const Object* object) {
+    const ObjectSpec& spec = spec_of(kind);
+    if (spec.is_live) return;
+    batch.push_back({ordinal, std::string(spec.element),
+                     object == nullptr ? std::nullopt : std::optional(encode(*object))});
+  };
   for (Change::Step& step : change.steps_) {
     if (step.original == nullptr && step.next == nullptr) continue;  // created, then erased
     if (step.original == nullptr) {
@@ -123,17 +129,16 @@ std::uint64_t Registry::apply(Change change, Done<Result<>> done) {
       Object& object = table(step.next->kind).insert(std::move(step.next));
       index(object);
       touch(object);
-      batch.push_back({object.ordinal, std::string(spec_of(object.kind).element), encode(object)});
+      record(object.kind, object.ordinal, &object);
       pending.undo.push_back({&object, nullptr});
       continue;
     }
     Table& home = table(step.original->kind);
     Object& object = *home.find(step.original->id);
-    const std::string element(home.spec().element);
     unindex(object);
     if (step.next == nullptr) {
       touch(object);
-      batch.push_back({object.ordinal, element, std::nullopt});
+      record(object.kind, object.ordinal, nullptr);
       pending.undo.push_back({nullptr, home.erase(object)});
       continue;
     }
@@ -141,7 +146,12 @@ std::uint64_t Registry::apply(Change change, Done<Result<>> done) {
     home.update(object, *step.next);
     index(object);
     touch(object);
-    batch.push_back({object.ordinal, element, encode(object)});
+    record(object.kind, object.ordinal, &object);
+  }
+  if (batch.empty() && pending_.empty()) {
+    durable_ = applied_;
+    pending.done({});
+    return applied_;
   }
   pending_.push_back(std::move(pending));
   store_.commit(std::move(batch),

@@ -5,7 +5,9 @@
 //    answer depends on, so nobody outside ever sees what a power cut could take back.
 // 2. When the store refuses a change, it and everything applied on top of it are undone, in
 //    reverse order, before anybody is told.
-// 3. Sequence numbers count applied changes; an undone number is never used again.
+// 3. Live kinds (calls and who is in them) are not stored: a change of theirs alone is durable at
+//    once unless it stands on one that is not yet.
+// 4. Sequence numbers count applied changes; an undone number is never used again.
 //
 //   Change change(registry, random);
 //   Tenant& tenant = change.create<Tenant>();

@@ -60,14 +60,14 @@ void save_co_space(SaveContext& save) {
     check_names(save.change, space, save.failures);
 }
 
-std::string num_access_methods(const Registry& registry, const Object& space) {
-  const std::size_t count = registry.table(Kind::access_method).count_children(space.id);
+std::string num_access_methods(const View& view, const Object& space) {
+  const std::size_t count = view.registry.table(Kind::access_method).count_children(space.id);
   return count == 0 ? "" : std::to_string(count);
 }
 
-std::string owner_jid(const Registry& registry, const Object& space) {
+std::string owner_jid(const View& view, const Object& space) {
   const Guid& owner = static_cast<const CoSpace&>(space).owner;
-  const User* user = owner ? registry.find<User>(owner) : nullptr;
+  const User* user = owner ? view.registry.find<User>(owner) : nullptr;
   return user == nullptr ? "" : user->user_jid;
 }
 

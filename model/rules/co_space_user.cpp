@@ -18,8 +18,8 @@ void save_co_space_user(SaveContext& save) {
       save.fail(parameter_error("userJid", "invalidValue"));
 }
 
-std::string member_jid(const Registry& registry, const Object& member) {
-  const User* user = registry.find<User>(static_cast<const CoSpaceUser&>(member).user);
+std::string member_jid(const View& view, const Object& member) {
+  const User* user = view.registry.find<User>(static_cast<const CoSpaceUser&>(member).user);
   return user == nullptr ? "" : user->user_jid;
 }
 

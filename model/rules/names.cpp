@@ -7,11 +7,12 @@
 #include "model/base/check.hpp"
 #include "model/objects/catalog.hpp"
 #include "model/objects/dial_in_security_profile.hpp"
-#include "model/objects/profiles.hpp"
+#include "model/objects/ivr.hpp"
 #include "model/objects/tenant.hpp"
 #include "model/objects/user.hpp"
 #include "model/registry/registry.hpp"
 #include "model/rules/inbound_dial_plan_rule.hpp"
+#include "model/rules/inheritance.hpp"
 
 namespace curia {
 namespace {
@@ -24,6 +25,12 @@ const CoSpace& space_of(const Change& change, const Object& entity) {
   const CoSpace* space = change.find<CoSpace>(entity.parent);
   check(space != nullptr, "an access method has a coSpace");
   return *space;
+}
+
+// Whose name it is: a coSpace's, an access method's or an IVR's.
+const Guid& tenant_of(const Change& change, const Object& entity) {
+  return entity.kind == Kind::ivr ? static_cast<const Ivr&>(entity).tenant
+                                  : space_of(change, entity).tenant;
 }
 
 const std::string& passcode_of(const Object& entity) {
@@ -54,6 +61,10 @@ void check_uri(const Change& change, const Object& entity, const std::string& ur
   const CoSpace& space = space_of(change, entity);
   for (const Object* other : change.holders(Index::uri, uri)) {
     if (other->id == entity.id) continue;
+    if (other->kind == Kind::ivr) {
+      if (tenant_of(change, *other) == space.tenant) add_once(failures, "ivrUriConflict");
+      continue;
+    }
     const CoSpace& others = space_of(change, *other);
     if (others.id == space.id && passcode_of(*other) == passcode_of(entity))
       add_once(failures, "duplicateCoSpaceUriPasscode");
@@ -106,12 +117,20 @@ void check_all_names(const Change& change, const CoSpace& space, Failures& failu
     check_names(change, *method, failures);
 }
 
+void check_ivr_uri(const Change& change, const Ivr& ivr, Failures& failures) {
+  for (const Object* other : change.holders(Index::uri, ivr.uri))
+    if (other->id != ivr.id && tenant_of(change, *other) == ivr.tenant)
+      add_once(failures, "ivrUriConflict");
+  for (const Object* user : change.holders(Index::jid_user, ivr.uri))
+    if (static_cast<const User*>(user)->tenant == ivr.tenant) add_once(failures, "ivrUriConflict");
+}
+
 // One of two equal URIs in two tenants is in a tenant, so those without need not be looked at.
 bool has_uri_in_two_tenants(const Change& change) {
   const auto is_shared = [&](const CoSpace& space, const std::string& uri) {
     if (uri.empty()) return false;
     return std::ranges::any_of(change.holders(Index::uri, uri), [&](const Object* other) {
-      return space_of(change, *other).tenant != space.tenant;
+      return other->kind != Kind::ivr && space_of(change, *other).tenant != space.tenant;
     });
   };
   const auto shares = [&](const Object* object) {
@@ -180,17 +199,10 @@ void check_passcode(SaveContext& save, const Dialled& dialled, std::int64_t min_
 
 std::int64_t min_passcode_length(const Change& change, const CoSpace& space,
                                  const AccessMethod* method) {
-  const Tenant* tenant = space.tenant ? change.find<Tenant>(space.tenant) : nullptr;
-  const Object* system = change.find(Kind::profiles, change.registry().singleton<Profiles>().id);
-  for (const Guid& level : std::initializer_list<Guid>{
-           method != nullptr ? method->dial_in_security_profile : Guid{},
-           space.dial_in_security_profile,
-           tenant != nullptr ? tenant->dial_in_security_profile : Guid{},
-           static_cast<const Profiles*>(system)->dial_in_security_profile}) {
-    const auto* profile = level ? change.find<DialInSecurityProfile>(level) : nullptr;
-    if (profile != nullptr && profile->min_passcode_length) return *profile->min_passcode_length;
-  }
-  return 0;
+  const Guid of_method = method != nullptr ? method->dial_in_security_profile : Guid{};
+  return in_force(dial_in_security_levels(change, space, of_method),
+                  &DialInSecurityProfile::min_passcode_length)
+      .value_or(0);
 }
 
 }  // namespace curia

@@ -15,6 +15,7 @@
 
 #include "model/objects/access_method.hpp"
 #include "model/objects/co_space.hpp"
+#include "model/objects/ivr.hpp"
 #include "model/registry/change.hpp"
 #include "model/rules/rules.hpp"
 #include "model/schema/failure.hpp"
@@ -26,6 +27,9 @@ void check_names(const Change& change, const Object& entity, Failures& failures)
 
 // The same for the coSpace and everything below it: after a move between tenants.
 void check_all_names(const Change& change, const CoSpace& space, Failures& failures);
+
+// Adds ivrUriConflict when something else of the tenant has the address of the IVR.
+void check_ivr_uri(const Change& change, const Ivr& ivr, Failures& failures);
 
 // Whether two coSpaces of different tenants, or one with and one without, have the same URI.
 bool has_uri_in_two_tenants(const Change& change);

@@ -27,6 +27,35 @@ bool has_blank_or_control(std::string_view text) {
   return std::ranges::any_of(text, [](char c) { return static_cast<unsigned char>(c) <= ' '; });
 }
 
+bool is_uri_generator(std::string_view text) {
+  if (text.empty()) return true;
+  const auto is_plain = [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' ||
+           c == '-' || c == '_' || c == '$';
+  };
+  return std::ranges::all_of(text, is_plain) && std::ranges::count(text, '$') == 1;
+}
+
+bool is_index_mapping(std::string_view text) {
+  constexpr std::string_view index = "$index$";
+  bool has_index = false;
+  while (!text.empty()) {
+    if (text.starts_with(index)) {
+      if (has_index) return false;
+      has_index = true;
+      text.remove_prefix(index.size());
+      continue;
+    }
+    if (text.front() == '$' || text.front() == '@') return false;
+    if (text.front() == '\\') {
+      text.remove_prefix(1);
+      if (text.empty() || (text.front() != '$' && text.front() != '\\')) return false;
+    }
+    text.remove_prefix(1);
+  }
+  return true;
+}
+
 Result<std::string> parse_text(const FieldSpec& field, std::string_view text) {
   if (text.size() > field.max_bytes)
     return fail(
@@ -50,6 +79,25 @@ Result<std::string> parse_text(const FieldSpec& field, std::string_view text) {
       if (!text.empty() && (colon == std::string_view::npos || colon == 0 ||
                             colon + 3 == text.size() || has_blank_or_control(text)))
         return refuse(field, "is not a URL such as https://example.com/path");
+      return std::string(text);
+    }
+    case TextForm::dtmf:
+      if (text.find_first_not_of("0123456789*#,") != std::string_view::npos)
+        return refuse(field, "takes the keys 0-9 * # and commas only");
+      return std::string(text);
+    case TextForm::uri_generator:
+      if (!is_uri_generator(text))
+        return refuse(field, "takes letters, digits, \".-_\" and exactly one $");
+      return std::string(text);
+    case TextForm::index_mapping:
+      if (!is_index_mapping(text))
+        return refuse(field, "takes at most one $index$, \\\\ and \\$, and no @");
+      return std::string(text);
+    case TextForm::seconds_or_permanent: {
+      if (text == "permanent") return std::string(text);
+      const auto seconds = parse_decimal(text);
+      if (!text.empty() && (!seconds || *seconds < field.min || *seconds > field.max))
+        return refuse(field, "is neither a number of seconds nor the word permanent");
       return std::string(text);
     }
   }
@@ -174,8 +222,8 @@ const Guid& reference_of(const FieldSpec& field, const Object& object) {
   return member<Guid>(field, object);
 }
 
-void clear_reference(const FieldSpec& field, Object& object) {
-  member<Guid>(field, object) = Guid{};
+void set_reference(const FieldSpec& field, Object& object, const Guid& target) {
+  member<Guid>(field, object) = target;
 }
 
 }  // namespace curia

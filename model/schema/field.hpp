@@ -16,6 +16,7 @@
 //   };
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <optional>
 #include <span>
@@ -25,6 +26,7 @@
 #include "model/base/guid.hpp"
 #include "model/base/limits.hpp"
 #include "model/base/result.hpp"
+#include "model/base/time.hpp"
 #include "model/schema/object.hpp"
 
 namespace curia {
@@ -38,15 +40,19 @@ enum class FieldType : std::uint8_t { text, flag, number, enumeration, reference
 // What text may look like, beyond being UTF-8 that XML can carry.
 enum class TextForm : std::uint8_t {
   any,
-  uri_user_part,  // no @, blank or control character; stored in lower case
-  digits,         // decimal digits
-  url,            // scheme://rest without blanks
+  uri_user_part,         // no @, blank or control character; stored in lower case
+  digits,                // decimal digits
+  url,                   // scheme://rest without blanks
+  dtmf,                  // keys of a telephone: 0-9 * # and , for a pause
+  uri_generator,         // letters, digits, ".-_" and exactly one $, or empty
+  index_mapping,         // at most one $index$; \\ and \$ stand for themselves; no @
+  seconds_or_permanent,  // whole seconds, or the word permanent
 };
 
 // Shared look-up tables of the registry: which objects hold this value.
 enum class Index : std::uint8_t {
   none,
-  uri,      // user parts of coSpaces and access methods
+  uri,      // user parts of coSpaces, access methods and IVRs
   call_id,  // numeric ids of coSpaces and access methods
   jid,      // users by JID, and by its user part in Index::jid_user
   jid_user,
@@ -55,8 +61,16 @@ inline constexpr std::size_t index_count = 5;
 
 class Registry;
 
+// What a computed field may look at.
+struct View {
+  const Registry& registry;
+  Instant now{};
+};
+
 struct FieldSpec {
   std::string_view name;
+  std::string_view alias;    // another name that clients use for the parameter
+  std::string_view section;  // "status.rxAudio": the elements of GET around it; empty for none
   FieldType type = FieldType::text;
   TextForm form = TextForm::any;
   Index index = Index::none;
@@ -69,6 +83,8 @@ struct FieldSpec {
   bool is_summary = false;      // shown in the collection too
   bool is_searched = false;     // looked at by filter=
   bool is_shown_empty = false;  // has an element even when unset
+  bool is_owner = false;        // a reference whose target takes this object with it when it goes
+  bool is_mark = false;         // a flag shown as an empty element while it is true
   std::size_t max_bytes = limits::text_bytes;
   std::int64_t min = 0;
   std::int64_t max = 2147483647;
@@ -80,7 +96,7 @@ struct FieldSpec {
   // (regenerateSecret) or a field that is computed when shown (numAccessMethods).
   void* (*member)(Object&) = nullptr;
   // Computed fields: the text to show; empty shows nothing.
-  std::string (*compute)(const Registry&, const Object&) = nullptr;
+  std::string (*compute)(const View&, const Object&) = nullptr;
 
   // Stands before its uses: clang 19 evaluates a constant only with templates it has already read.
   template <class M, class V>
@@ -101,6 +117,12 @@ struct FieldSpec {
   constexpr FieldSpec summary() const { return with(&FieldSpec::is_summary, true); }
   constexpr FieldSpec searched() const { return with(&FieldSpec::is_searched, true); }
   constexpr FieldSpec shown_empty() const { return with(&FieldSpec::is_shown_empty, true); }
+  constexpr FieldSpec owner() const { return with(&FieldSpec::is_owner, true); }
+  constexpr FieldSpec mark() const { return with(&FieldSpec::is_mark, true); }
+  constexpr FieldSpec also_called(std::string_view v) const { return with(&FieldSpec::alias, v); }
+  constexpr FieldSpec in_section(std::string_view v) const { return with(&FieldSpec::section, v); }
+  // Kept in the object and never told: what only the server itself needs.
+  constexpr FieldSpec hidden() const { return read_only().write_only(); }
   constexpr FieldSpec form_of(TextForm value) const { return with(&FieldSpec::form, value); }
   constexpr FieldSpec indexed(Index value) const { return with(&FieldSpec::index, value); }
   constexpr FieldSpec defaults(std::string_view v) const {
@@ -122,58 +144,90 @@ struct FieldSpec {
 };
 
 namespace detail {
-template <auto Member>
+template <class T, auto Member>
 struct MemberOf;
-template <class T, class M, M T::* Member>
-struct MemberOf<Member> {
+template <class T, class Owner, class M, M Owner::* Member>
+struct MemberOf<T, Member> {
   using Type = M;
   static void* get(Object& object) { return &(static_cast<T&>(object).*Member); }
 };
 
 template <auto Member>
+struct OwnerOf;
+template <class Owner, class M, M Owner::* Member>
+struct OwnerOf<Member> {
+  using Type = Owner;
+};
+template <auto Member>
+using Owner = typename OwnerOf<Member>::Type;
+
+template <class T, auto Member>
 constexpr FieldSpec described(std::string_view name, FieldType type) {
   FieldSpec field;
   field.name = name;
   field.type = type;
-  field.member = &MemberOf<Member>::get;
+  field.member = &MemberOf<T, Member>::get;
   return field;
 }
 }  // namespace detail
 
-template <auto Member>
-  requires std::same_as<typename detail::MemberOf<Member>::Type, std::string>
+// Each comes twice: text<&Tenant::name>("name") for a member of the object's own class, and
+// text<CallLeg, &CallLegSettings::name>(...) for one of a class that the object derives from.
+
+template <class T, auto Member>
+  requires std::same_as<typename detail::MemberOf<T, Member>::Type, std::string>
 constexpr FieldSpec text(std::string_view name, std::size_t max_bytes = limits::text_bytes) {
-  return detail::described<Member>(name, FieldType::text).at_most(max_bytes);
+  return detail::described<T, Member>(name, FieldType::text).at_most(max_bytes);
+}
+template <auto Member>
+constexpr FieldSpec text(std::string_view name, std::size_t max_bytes = limits::text_bytes) {
+  return text<detail::Owner<Member>, Member>(name, max_bytes);
 }
 
-template <auto Member>
-  requires std::same_as<typename detail::MemberOf<Member>::Type, Flag>
+template <class T, auto Member>
+  requires std::same_as<typename detail::MemberOf<T, Member>::Type, Flag>
 constexpr FieldSpec flag(std::string_view name) {
-  return detail::described<Member>(name, FieldType::flag);
+  return detail::described<T, Member>(name, FieldType::flag);
+}
+template <auto Member>
+constexpr FieldSpec flag(std::string_view name) {
+  return flag<detail::Owner<Member>, Member>(name);
 }
 
-template <auto Member>
-  requires std::same_as<typename detail::MemberOf<Member>::Type, std::optional<std::int64_t>>
+template <class T, auto Member>
+  requires std::same_as<typename detail::MemberOf<T, Member>::Type, std::optional<std::int64_t>>
 constexpr FieldSpec number(std::string_view name) {
-  return detail::described<Member>(name, FieldType::number);
+  return detail::described<T, Member>(name, FieldType::number);
+}
+template <auto Member>
+constexpr FieldSpec number(std::string_view name) {
+  return number<detail::Owner<Member>, Member>(name);
 }
 
 // `choices` names the enumerators from ordinal 1 on.
-template <auto Member>
-  requires(sizeof(typename detail::MemberOf<Member>::Type) == 1 &&
-           std::is_enum_v<typename detail::MemberOf<Member>::Type>)
+template <class T, auto Member>
+  requires(sizeof(typename detail::MemberOf<T, Member>::Type) == 1 &&
+           std::is_enum_v<typename detail::MemberOf<T, Member>::Type>)
 constexpr FieldSpec enumeration(std::string_view name, std::span<const std::string_view> choices) {
-  FieldSpec field = detail::described<Member>(name, FieldType::enumeration);
+  FieldSpec field = detail::described<T, Member>(name, FieldType::enumeration);
   field.choices = choices;
   return field;
 }
-
 template <auto Member>
-  requires std::same_as<typename detail::MemberOf<Member>::Type, Guid>
+constexpr FieldSpec enumeration(std::string_view name, std::span<const std::string_view> choices) {
+  return enumeration<detail::Owner<Member>, Member>(name, choices);
+}
+
+template <class T, auto Member>
+  requires std::same_as<typename detail::MemberOf<T, Member>::Type, Guid>
 constexpr FieldSpec reference(std::string_view name, Kind target) {
-  FieldSpec field = detail::described<Member>(name, FieldType::reference);
+  FieldSpec field = detail::described<T, Member>(name, FieldType::reference);
   field.target = target;
   return field;
+}
+template <auto Member>
+constexpr FieldSpec reference(std::string_view name, Kind target) {
+  return reference<detail::Owner<Member>, Member>(name, target);
 }
 
 // A parameter without a member: an instruction to the object's rules.
@@ -185,15 +239,38 @@ constexpr FieldSpec instruction(std::string_view name, FieldType type) {
   return field;
 }
 
+constexpr FieldSpec reference_instruction(std::string_view name, Kind target) {
+  return instruction(name, FieldType::reference).with(&FieldSpec::target, target);
+}
+
 // A field without a member, made when it is shown.
 constexpr FieldSpec computed(std::string_view name, FieldType type,
-                             std::string (*compute)(const Registry&, const Object&)) {
+                             std::string (*compute)(const View&, const Object&)) {
   FieldSpec field;
   field.name = name;
   field.type = type;
   field.is_read_only = true;
   field.compute = compute;
   return field;
+}
+
+// One table out of several.
+template <std::size_t... Sizes>
+constexpr auto joined(const std::array<FieldSpec, Sizes>&... tables) {
+  std::array<FieldSpec, (Sizes + ...)> all;
+  std::size_t at = 0;
+  const auto append = [&](const auto& table) {
+    for (const FieldSpec& field : table) all[at++] = field;
+  };
+  (append(tables), ...);
+  return all;
+}
+
+// The same fields, each changed in the same way.
+template <std::size_t Size>
+constexpr auto each(std::array<FieldSpec, Size> table, FieldSpec (*change)(const FieldSpec&)) {
+  for (FieldSpec& field : table) field = change(field);
+  return table;
 }
 
 // Sets the member from its text form; empty text unsets. Instructions are only validated.
@@ -210,7 +287,7 @@ const std::string& text_of(const FieldSpec& field, const Object& object);
 
 // The value of a reference member.
 const Guid& reference_of(const FieldSpec& field, const Object& object);
-void clear_reference(const FieldSpec& field, Object& object);
+void set_reference(const FieldSpec& field, Object& object, const Guid& target);
 
 // "true", "false", "on", "off" in any letter case (api-conventions section 1).
 std::optional<bool> parse_flag(std::string_view text);

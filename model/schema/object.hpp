@@ -35,6 +35,33 @@ enum class Kind : std::uint8_t {
   inbound_dial_plan_rule,
   profiles,
   host,
+  call_bridge,
+  call_bridge_group,
+  co_space_template,
+  access_method_template,
+  dial_transform,
+  directory_search_location,
+  forwarding_dial_plan_rule,
+  outbound_dial_plan_rule,
+  ivr,
+  layout_template,
+  ldap_mapping,
+  ldap_server,
+  ldap_source,
+  ldap_sync,
+  ldap_user_co_space_template_source,
+  co_space_bulk_parameter_set,
+  co_space_bulk_sync,
+  turn_server,
+  web_bridge,
+  user_co_space_template,
+  user_provisioned_co_space,
+  cdr_receiver,
+  cluster,
+  diagnostics,
+  call,
+  call_leg,
+  participant,
   none,
 };
 inline constexpr std::size_t kind_count = static_cast<std::size_t>(Kind::none);
@@ -60,18 +87,34 @@ struct Rules {
   void (*erase)(EraseContext&) = nullptr;
 };
 
+struct View;
+
+// A filter of a collection beside filter=, <field>Filter= and usageFilter=.
+struct FilterSpec {
+  std::string_view name;
+  // Whether a value makes sense; what does not is answered with parameterError invalidValue.
+  bool (*is_valid)(std::string_view value) = nullptr;
+  bool (*passes)(const View&, const Object&, std::string_view value) = nullptr;
+};
+
 struct ObjectSpec {
   Kind kind = Kind::none;
   std::string_view element;     // "coSpace"
   std::string_view collection;  // "coSpaces"; empty for a singleton
+  std::string_view path;        // below the parent; empty: the name of the collection
+  std::string_view not_found;   // the failure reason; empty: "<element>DoesNotExist"
   Kind parent = Kind::none;
   bool is_hidden = false;     // has no path of its own
   bool is_singleton = false;  // made by the server, one of its kind, has no id in XML
   bool can_post = true;
   bool can_put = true;
   bool can_delete = true;
+  bool can_put_collection = false;  // PUT on the collection makes an object that is yet empty
+  std::size_t maximum = 0;          // shown on the collection; 0: nothing is shown
+  bool is_live = false;             // of this run of the server: never stored
   bool has_usage_filter = false;
   std::span<const FieldSpec> fields;  // in the order of GET
+  std::span<const FilterSpec> filters;
   Rules rules;
   std::unique_ptr<Object> (*create)() = nullptr;
   std::unique_ptr<Object> (*clone)(const Object&) = nullptr;

@@ -92,7 +92,7 @@ class Offline {
 };
 
 // Objects go through the same rules as those of the API.
-Outcome<Object*> add(Change& change, Kind kind, const Form& form, const Guid& parent = {}) {
+Outcome<const Object*> add(Change& change, Kind kind, const Form& form, const Guid& parent = {}) {
   return create_object(change, spec_of(kind), parent, form);
 }
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "impl/service/callbridge/list.hpp"
 #include "impl/service/callbridge/show.hpp"
 #include "model/base/text.hpp"
 #include "model/objects/catalog.hpp"
@@ -11,8 +12,10 @@ namespace {
 
 constexpr std::string_view prefix = "/api/";
 
-http::Response with_body(std::string xml) {
-  return {.status = 200, .headers = {{"Content-Type", "text/xml"}}, .body = std::move(xml)};
+http::Response with_body(std::string body, std::string_view media_type = "text/xml") {
+  return {.status = 200,
+          .headers = {{"Content-Type", std::string(media_type)}},
+          .body = std::move(body)};
 }
 
 http::Response failure_response(const Failures& failures) {
@@ -69,8 +72,9 @@ std::string reasons_of(const Failures& failures) {
 
 }  // namespace
 
-Api::Api(const Env& env, Registry& registry, accounts::Authenticator& authenticator, Nodes& nodes)
-    : env_(env), registry_(registry), authenticator_(authenticator), nodes_(nodes) {}
+Api::Api(const Env& env, Registry& registry, accounts::Authenticator& authenticator,
+         Services& services)
+    : env_(env), registry_(registry), authenticator_(authenticator), services_(services) {}
 
 void Api::handle(const http::Request& request, const Endpoint& peer, web::Responder respond) {
   const std::string_view authorization = request.header("authorization");
@@ -125,73 +129,83 @@ Api::Verdict Api::judge(const Call& call) {
   if (!equal_ignoring_ascii_case(path.substr(0, prefix.size()), prefix))
     return refused({{.status = 404, .reason = "unrecognisedObject"}});
   const auto route = find_route(registry_, path.substr(prefix.size()));
-  const auto query = route ? parse(query_of(call.target)) : FormPairs{};
-  Verdict verdict;
-  if (!route) {
-    verdict = refused(route.error());
-  } else if (!query) {
-    verdict = refused(query.error());
-  } else if (call.method == "GET" || call.method == "HEAD") {
-    verdict = read(*route, *query);
-  } else {
-    verdict = change(call, *route, *query);
-  }
-  return verdict;
+  if (!route) return refused(route.error());
+  auto query = parse(query_of(call.target));
+  if (!query) return refused(query.error());
+  if (route->node != nullptr) return ask(call, *route, *std::move(query));
+  if (call.method == "GET" || call.method == "HEAD") return read(*route, *query);
+  return change(call, *route, *std::move(query));
 }
 
 Api::Verdict Api::read(const Route& route, const FormPairs& query) {
-  const auto answer = [&]() -> Outcome<std::string> {
-    switch (route.node) {
-      case Node::collection:
-        return show_list(registry_, route.kind, route.parent, query);
-      case Node::item:
-      case Node::singleton:
-        return show_item(registry_, *route.object);
-      case Node::system_status:
-        return nodes_.system_status();
-      case Node::email_invitation:
-        return nodes_.email_invitation(*route.object, query);
-      case Node::meeting_entry_detail:
-        return nodes_.meeting_entry_detail(*route.object);
-      case Node::user_co_spaces:
-        return nodes_.user_co_spaces(*route.object, query);
-      case Node::effective_web_bridge_profile:
-        return nodes_.effective_web_bridge_profile(route.object);
-    }
-    return refuse("unrecognisedObject", 404);
-  }();
-  if (!answer) return refused(answer.error());
-  const bool is_one_object = route.node == Node::item || route.node == Node::singleton;
-  return {.response = with_body(*answer),
-          .depends_on = is_one_object ? route.object->sequence : registry_.applied(),
+  if (!route.is_collection())
+    return {.response = with_body(show_item(services_.view(), *route.object)),
+            .depends_on = route.object->sequence,
+            .change = nullptr};
+  auto list = show_list(registry_, services_.now(), {route.kind, route.parent, route.owner}, query);
+  if (!list) return refused(list.error());
+  return {.response = with_body(*std::move(list)),
+          .depends_on = registry_.applied(),
           .change = nullptr};
 }
 
+// What a node makes of a request.
+Api::Verdict Api::ask(const Call& call, const Route& route, FormPairs parameters) {
+  const NodeSpec& node = *route.node;
+  const bool is_get = call.method == "GET" || call.method == "HEAD";
+  const NodeHandler handler = is_get                  ? node.get
+                              : call.method == "POST" ? node.post
+                              : call.method == "PUT"  ? node.put
+                                                      : nullptr;
+  if (handler == nullptr) return refused({{.reason = "invalidOperation"}});
+  if (!is_get && !node.has_raw_body) {
+    auto body = parse(call.body);
+    if (!body) return refused(body.error());
+    std::ranges::move(*body, std::back_inserter(parameters));
+  }
+  if (auto failures = check_parameters(node, registry_, parameters); !failures.empty())
+    return refused(failures);
+  auto reply = handler(services_, {route.object, parameters, call.body});
+  if (!reply) return refused(reply.error());
+  Verdict verdict;
+  if (!reply->body.empty()) verdict.response = with_body(std::move(reply->body), reply->media_type);
+  if (!reply->location.empty())
+    verdict.response.headers.emplace_back("Location", std::move(reply->location));
+  verdict.depends_on = registry_.applied();
+  if (reply->change != nullptr && !reply->change->empty())
+    verdict.change = std::move(reply->change);
+  return verdict;
+}
+
+// Refusals: invalidOperation, and those of the rules.
+Outcome<> Api::write_object(const Call& call, const Route& route, const Form& form,
+                            Verdict& verdict) {
+  const ObjectSpec& spec = spec_of(route.kind);
+  Change& change = *verdict.change;
+  const bool is_post = call.method == "POST", is_put = call.method == "PUT";
+  if (route.is_collection()) {
+    if (!(is_post && route.can_post) && !(is_put && spec.can_put_collection))
+      return refuse("invalidOperation");
+    const auto made = is_post ? create_object(change, spec, route.parent, form, route.owner)
+                              : create_empty_object(change, spec, form);
+    if (!made) return std::unexpected(made.error());
+    verdict.response.headers.emplace_back("Location", location_of(registry_, **made));
+    return {};
+  }
+  if ((is_put && spec.can_put) || (is_post && spec.is_singleton && spec.can_post))
+    return modify_object(change, *route.object, form);
+  if (call.method == "DELETE" && spec.can_delete) return erase_object(change, *route.object);
+  return refuse("invalidOperation");
+}
+
 Api::Verdict Api::change(const Call& call, const Route& route, FormPairs parameters) {
-  const ObjectSpec* spec = route.kind == Kind::none ? nullptr : &spec_of(route.kind);
-  const bool is_object = route.node == Node::item || route.node == Node::singleton;
-  const bool can_post = call.method == "POST" && route.node == Node::collection && spec->can_post;
-  const bool can_put = call.method == "PUT" && is_object && spec->can_put;
-  const bool can_delete = call.method == "DELETE" && is_object && spec->can_delete;
-  if (!can_post && !can_put && !can_delete) return refused({{.reason = "invalidOperation"}});
   // Some clients send parameters in the query; those of the body come later and win.
   auto body = parse(call.body);
   if (!body) return refused(body.error());
   std::ranges::move(*body, std::back_inserter(parameters));
-  const Form form = form_of(std::move(parameters));
-
   Verdict verdict;
-  verdict.change = std::make_unique<Change>(registry_, env_.random);
-  Outcome<> outcome;
-  if (can_post) {
-    const auto created = create_object(*verdict.change, *spec, route.parent, form);
-    if (!created) return refused(created.error());
-    verdict.response.headers.emplace_back("Location", location_of(registry_, **created));
-  } else if (can_put) {
-    outcome = modify_object(*verdict.change, *route.object, form);
-  } else {
-    outcome = erase_object(*verdict.change, *route.object);
-  }
+  verdict.change = services_.change();
+  const auto outcome = write_object(call, route, form_of(std::move(parameters)), verdict);
   if (!outcome) return refused(outcome.error());
   verdict.depends_on = registry_.applied();
   if (verdict.change->empty()) verdict.change.reset();

@@ -10,8 +10,8 @@
 #include <string>
 
 #include "impl/service/accounts/authenticator.hpp"
-#include "impl/service/callbridge/nodes.hpp"
 #include "impl/service/callbridge/route.hpp"
+#include "impl/service/callbridge/services.hpp"
 #include "impl/service/web/handler.hpp"
 #include "model/registry/registry.hpp"
 #include "model/rules/rules.hpp"
@@ -21,7 +21,8 @@ namespace curia::callbridge {
 class Api final : public web::Handler {
  public:
   // All outlive the Api.
-  Api(const Env& env, Registry& registry, accounts::Authenticator& authenticator, Nodes& nodes);
+  Api(const Env& env, Registry& registry, accounts::Authenticator& authenticator,
+      Services& services);
 
   void handle(const http::Request& request, const Endpoint& peer, web::Responder respond) override;
 
@@ -50,12 +51,14 @@ class Api final : public web::Handler {
   Verdict judge(const Call& call);
   Verdict read(const Route& route, const FormPairs& query);
   Verdict change(const Call& call, const Route& route, FormPairs parameters);
+  Verdict ask(const Call& call, const Route& route, FormPairs parameters);
+  Outcome<> write_object(const Call& call, const Route& route, const Form& form, Verdict& verdict);
   Verdict refused(const Failures& failures) const;
 
   Env env_;
   Registry& registry_;
   accounts::Authenticator& authenticator_;
-  Nodes& nodes_;
+  Services& services_;
 };
 
 }  // namespace curia::callbridge

@@ -29,8 +29,13 @@ struct Filters {
     std::string value;
     Guid target;  // of a reference
   };
+  struct Special {
+    const FilterSpec* filter;
+    std::string value;
+  };
   std::string text;
   std::vector<Field> fields;
+  std::vector<Special> specials;
   std::optional<bool> referenced;
 };
 
@@ -39,8 +44,15 @@ const FieldSpec* filtered_field(const ObjectSpec& spec, std::string_view paramet
   const std::string_view name = parameter.substr(0, parameter.size() - filter_suffix.size());
   if (!equal_ignoring_ascii_case(parameter.substr(name.size()), filter_suffix)) return nullptr;
   for (const FieldSpec& field : spec.fields)
-    if (field.is_stored() && field.is_field() && equal_ignoring_ascii_case(field.name, name))
+    if (field.is_stored() && (field.is_field() || field.type == FieldType::reference) &&
+        equal_ignoring_ascii_case(field.name, name))
       return &field;
+  return nullptr;
+}
+
+const FilterSpec* special_filter(const ObjectSpec& spec, std::string_view parameter) {
+  for (const FilterSpec& filter : spec.filters)
+    if (equal_ignoring_ascii_case(filter.name, parameter)) return &filter;
   return nullptr;
 }
 
@@ -55,6 +67,11 @@ Outcome<Filters> filters_of(const ObjectSpec& spec, const FormPairs& query) {
       filters.referenced = equal_ignoring_ascii_case(value, "referenced");
       if (!*filters.referenced && !equal_ignoring_ascii_case(value, "unreferenced"))
         return refuse(parameter_error("usageFilter", "invalidValue"));
+    }
+    if (const FilterSpec* special = special_filter(spec, key)) {
+      if (!special->is_valid(value)) return refuse(parameter_error(special->name, "invalidValue"));
+      filters.specials.push_back({special, value});
+      continue;
     }
     const FieldSpec* field = filtered_field(spec, key);
     if (field == nullptr) continue;
@@ -80,7 +97,9 @@ bool passes(const Object& object, const Filters::Field& filter) {
 // Of the top level: sets of slots, so that a page of a million costs what a page of ten costs.
 class Selection {
  public:
-  Selection(const Registry& registry, Table& table, const Filters& filters) : set_(&table.all()) {
+  Selection(const View& view, Table& table, const Filters& filters, const Owner& owner)
+      : set_(&table.all()) {
+    if (owner.field != nullptr) keep(table.referring(*owner.field, owner.id));
     if (!filters.text.empty()) keep(table.matching(filters.text));
     for (const auto& filter : filters.fields) {
       if (filter.field->type == FieldType::reference && filter.field->target != Kind::none)
@@ -90,7 +109,11 @@ class Selection {
     }
     if (filters.referenced)
       keep_if(table, [&](const Object& object) {
-        return registry.is_referred(object.kind, object.id) == *filters.referenced;
+        return view.registry.is_referred(object.kind, object.id) == *filters.referenced;
+      });
+    for (const auto& special : filters.specials)
+      keep_if(table, [&](const Object& object) {
+        return special.filter->passes(view, object, special.value);
       });
   }
 
@@ -116,22 +139,22 @@ class Selection {
   const SlotSet* set_;
 };
 
-bool holds_text(const Registry& registry, const Object& object, std::string_view folded) {
+bool holds_text(const View& view, const Object& object, std::string_view folded) {
   return std::ranges::any_of(spec_of(object.kind).fields, [&](const FieldSpec& field) {
     if (!field.is_searched) return false;
     const std::string text =
-        field.compute != nullptr ? field.compute(registry, object) : to_text(field, object);
+        field.compute != nullptr ? field.compute(view, object) : to_text(field, object);
     return contains_folded(text, folded);
   });
 }
 
 // Below a parent: few objects, looked at one by one.
-std::vector<const Object*> select_children(const Registry& registry, const Table& table,
-                                           const Guid& parent, const Filters& filters) {
+std::vector<const Object*> select_children(const View& view, const Table& table, const Guid& parent,
+                                           const Filters& filters) {
   std::vector<const Object*> children = table.children_of(parent);
   const std::string folded = fold_case(filters.text);
   std::erase_if(children, [&](const Object* child) {
-    if (!folded.empty() && !holds_text(registry, *child, folded)) return true;
+    if (!folded.empty() && !holds_text(view, *child, folded)) return true;
     return !std::ranges::all_of(
         filters.fields, [&](const Filters::Field& filter) { return passes(*child, filter); });
   });
@@ -154,9 +177,10 @@ Outcome<Page> page_of(const FormPairs& query) {
   return Page{*offset, std::min(*limit, limits::page_size)};
 }
 
-Outcome<std::string> show_list(Registry& registry, Kind kind, const Guid& parent,
+Outcome<std::string> show_list(Registry& registry, Instant now, const Listed& listed,
                                const FormPairs& query) {
-  Table& table = registry.table(kind);
+  const View view{registry, now};
+  Table& table = registry.table(listed.kind);
   const ObjectSpec& spec = table.spec();
   const auto page = page_of(query);
   if (!page) return std::unexpected(page.error());
@@ -166,14 +190,14 @@ Outcome<std::string> show_list(Registry& registry, Kind kind, const Guid& parent
   std::size_t total = 0;
   std::vector<const Object*> shown;
   if (spec.parent == Kind::none) {
-    const Selection selection(registry, table, *filters);
+    const Selection selection(view, table, *filters, listed.owner);
     total = selection.set().size();
     selection.set().visit_from(page->offset, [&](std::uint32_t slot) {
       shown.push_back(&table.at(slot));
       return shown.size() < page->limit;
     });
   } else {
-    const auto children = select_children(registry, table, parent, *filters);
+    const auto children = select_children(view, table, listed.parent, *filters);
     total = children.size();
     for (std::size_t i = page->offset; i < total && shown.size() < page->limit; ++i)
       shown.push_back(children[i]);
@@ -181,7 +205,8 @@ Outcome<std::string> show_list(Registry& registry, Kind kind, const Guid& parent
   std::string out;
   XmlWriter xml(out);
   xml.begin(spec.collection).attribute("total", std::uint64_t{total});
-  for (const Object* object : shown) show(xml, registry, *object, Fields::summary);
+  if (spec.maximum > 0) xml.attribute("maximum", std::uint64_t{spec.maximum});
+  for (const Object* object : shown) show(xml, view, *object, Fields::summary);
   xml.end();
   return out;
 }

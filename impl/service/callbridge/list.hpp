@@ -10,11 +10,18 @@
 
 #include "impl/wire/form.hpp"
 #include "model/registry/registry.hpp"
+#include "model/rules/rules.hpp"
 #include "model/schema/failure.hpp"
 
 namespace curia::callbridge {
 
-Outcome<std::string> show_list(Registry& registry, Kind kind, const Guid& parent,
+// What is listed: all of a kind, those below a parent, or those that belong to an owner.
+struct Listed {
+  Kind kind;
+  Guid parent{};
+  Owner owner{};
+};
+Outcome<std::string> show_list(Registry& registry, Instant now, const Listed& listed,
                                const FormPairs& query);
 
 // offset and limit of a query, checked. `limit` is at most limits::page_size.

@@ -1,6 +1,5 @@
 #include "impl/service/callbridge/route.hpp"
 
-#include <array>
 #include <optional>
 
 #include "model/base/text.hpp"
@@ -9,28 +8,14 @@
 namespace curia::callbridge {
 namespace {
 
-struct NamedNode {
-  Kind below;  // Kind::none: a path of its own
-  std::string_view name;
-  Node node;
-};
-
-constexpr NamedNode named_nodes[] = {
-    {Kind::none, "system/status", Node::system_status},
-    {Kind::co_space, "emailInvitation", Node::email_invitation},
-    {Kind::co_space, "meetingEntryDetail", Node::meeting_entry_detail},
-    {Kind::access_method, "emailInvitation", Node::email_invitation},
-    {Kind::user, "usercoSpaces", Node::user_co_spaces},
-    {Kind::none, "system/profiles/effectiveWebBridgeProfile", Node::effective_web_bridge_profile},
-    {Kind::tenant, "effectiveWebBridgeProfile", Node::effective_web_bridge_profile},
-};
-
-struct NamedSingleton {
-  std::string_view name;
-  Kind kind;
-};
-
-constexpr NamedSingleton named_singletons[] = {{"system/profiles", Kind::profiles}};
+// Takes `prefix` and the slash behind it off the path when it begins with it.
+bool take_prefix(std::string_view& path, std::string_view prefix) {
+  if (path.size() < prefix.size()) return false;
+  if (path.size() > prefix.size() && path[prefix.size()] != '/') return false;
+  if (!equal_ignoring_ascii_case(path.substr(0, prefix.size()), prefix)) return false;
+  path.remove_prefix(std::min(path.size(), prefix.size() + 1));
+  return true;
+}
 
 std::string_view take_segment(std::string_view& path) {
   const std::size_t slash = path.find('/');
@@ -39,53 +24,69 @@ std::string_view take_segment(std::string_view& path) {
   return segment;
 }
 
-std::unexpected<Failures> unrecognised() { return refuse("unrecognisedObject", 404); }
-
-const ObjectSpec* find_collection(Kind parent, std::string_view segment) {
+const ObjectSpec* take_collection(Kind parent, std::string_view& path) {
   for (const ObjectSpec& spec : catalog())
-    if (spec.parent == parent && !spec.collection.empty() && !spec.is_hidden &&
-        equal_ignoring_ascii_case(spec.collection, segment))
-      return &spec;
+    if (spec.parent == parent && !spec.is_hidden && take_prefix(path, path_of(spec))) return &spec;
   return nullptr;
 }
 
-std::optional<Route> fixed_path(const Registry& registry, std::string_view path) {
-  for (const NamedNode& named : named_nodes)
-    if (named.below == Kind::none && equal_ignoring_ascii_case(named.name, path))
-      return Route{.node = named.node};
-  for (const NamedSingleton& named : named_singletons)
-    if (equal_ignoring_ascii_case(named.name, path)) {
-      const Table& table = registry.table(named.kind);
-      return Route{
-          .node = Node::singleton, .kind = named.kind, .object = &table.at(*table.all().nth(0))};
-    }
+const Object* find_object(const Registry& registry, Kind kind, std::string_view segment) {
+  const auto id = parse_guid(segment);
+  return id ? registry.find(kind, *id) : nullptr;
+}
+
+Route collection(const ObjectSpec& spec, const Guid& parent) {
+  return {.kind = spec.kind, .parent = parent, .can_post = spec.can_post};
+}
+
+Route item(const Object& object) { return {.kind = object.kind, .object = &object}; }
+
+// /calls/<id>/callLegs, and /calls/<id>/participants/<id> for the same object as
+// /participants/<id>.
+std::optional<Outcome<Route>> find_owned(const Registry& registry, const Object& owner,
+                                         std::string_view path) {
+  for (const SubCollection& sub : sub_collections()) {
+    if (sub.above != owner.kind || !take_prefix(path, sub.path)) continue;
+    const FieldSpec& field = field_of(sub.kind, sub.field);
+    if (path.empty())
+      return Route{.kind = sub.kind, .owner = {&field, owner.id}, .can_post = sub.can_post};
+    const Object* object = find_object(registry, sub.kind, take_segment(path));
+    if (object == nullptr || reference_of(field, *object) != owner.id)
+      return refuse(does_not_exist(sub.kind), 404);
+    if (!path.empty()) return refuse("unrecognisedObject", 404);
+    return item(*object);
+  }
   return std::nullopt;
 }
 
 }  // namespace
 
-Outcome<Route> find_route(const Registry& registry, std::string_view path) {
-  const std::string_view version = take_segment(path);
-  if (!equal_ignoring_ascii_case(version, "v1")) return refuse("invalidVersion");
-  if (path.ends_with('/')) path.remove_suffix(1);
-  if (auto fixed = fixed_path(registry, path)) return *fixed;
+std::string_view path_of(const ObjectSpec& spec) {
+  return spec.path.empty() ? spec.collection : spec.path;
+}
 
-  const ObjectSpec* spec = find_collection(Kind::none, take_segment(path));
-  Guid parent;
-  while (spec != nullptr) {
-    if (path.empty()) return Route{.node = Node::collection, .kind = spec->kind, .parent = parent};
-    const auto id = parse_guid(take_segment(path));
-    const Object* object = id ? registry.find(spec->kind, *id) : nullptr;
-    if (object == nullptr || object->parent != parent)
-      return refuse(does_not_exist(spec->kind), 404);
-    if (path.empty()) return Route{.node = Node::item, .kind = spec->kind, .object = object};
-    for (const NamedNode& named : named_nodes)
-      if (named.below == spec->kind && equal_ignoring_ascii_case(named.name, path))
-        return Route{.node = named.node, .kind = spec->kind, .object = object};
-    spec = find_collection(spec->kind, take_segment(path));
-    parent = object->id;
+Outcome<Route> find_route(const Registry& registry, std::string_view path) {
+  if (!equal_ignoring_ascii_case(take_segment(path), "v1")) return refuse("invalidVersion");
+  if (path.ends_with('/')) path.remove_suffix(1);
+  const Object* above = nullptr;
+  for (;;) {
+    const Kind kind = above == nullptr ? Kind::none : above->kind;
+    if (const NodeSpec* node = find_node(kind, path)) return Route{.node = node, .object = above};
+    if (above != nullptr)
+      if (auto owned = find_owned(registry, *above, path)) return *owned;
+    const ObjectSpec* spec = take_collection(kind, path);
+    if (spec == nullptr) return refuse("unrecognisedObject", 404);
+    if (spec->is_singleton) {
+      if (!path.empty()) return refuse("unrecognisedObject", 404);
+      const Table& table = registry.table(spec->kind);
+      return item(table.at(*table.all().nth(0)));
+    }
+    const Guid parent = above == nullptr ? Guid{} : above->id;
+    if (path.empty()) return collection(*spec, parent);
+    above = find_object(registry, spec->kind, take_segment(path));
+    if (above == nullptr || above->parent != parent) return refuse(does_not_exist(spec->kind), 404);
+    if (path.empty()) return item(*above);
   }
-  return unrecognised();
 }
 
 std::string location_of(const Registry& registry, const Object& object) {
@@ -94,7 +95,7 @@ std::string location_of(const Registry& registry, const Object& object) {
       spec.parent == Kind::none ? nullptr : registry.find(spec.parent, object.parent);
   std::string location = parent == nullptr ? "/api/v1" : location_of(registry, *parent);
   location += '/';
-  location += spec.collection;
+  location += path_of(spec);
   return location + "/" + to_string(object.id);
 }
 

@@ -5,7 +5,7 @@
 
 #include "impl/service/accounts/authenticator.hpp"
 #include "impl/service/callbridge/api.hpp"
-#include "impl/service/callbridge/nodes.hpp"
+#include "impl/service/callbridge/services.hpp"
 #include "impl/service/callbridge/template_cache.hpp"
 #include "impl/service/web/client.hpp"
 #include "impl/service/web/listener.hpp"
@@ -44,7 +44,7 @@ struct CallBridgeServer::Parts {
   accounts::Authenticator authenticator;
   web::Client client;
   TemplateCache templates;
-  std::optional<Nodes> nodes;
+  std::optional<Services> services;
   std::optional<Api> api;
   std::optional<web::Listener> listener;
 };
@@ -106,8 +106,8 @@ void CallBridgeServer::load_page(const std::vector<StoreRow>& rows) {
 
 void CallBridgeServer::serve() {
   Parts& p = *parts_;
-  p.nodes.emplace(env_, p.registry, p.templates);
-  p.api.emplace(env_, p.registry, p.authenticator, *p.nodes);
+  p.services.emplace(Services{env_, p.registry, p.templates, env_.clock.now()});
+  p.api.emplace(env_, p.registry, p.authenticator, *p.services);
   p.listener.emplace(env_,
                      web::ListenerOptions{.name = "webadmin",
                                           .local = options_.local,

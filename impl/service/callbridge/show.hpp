@@ -11,9 +11,9 @@ namespace curia::callbridge {
 
 // <coSpace id="...">, with all fields or those of the collection.
 enum class Fields { all, summary };
-void show(XmlWriter& xml, const Registry& registry, const Object& object, Fields fields);
+void show(XmlWriter& xml, const View& view, const Object& object, Fields fields);
 
-std::string show_item(const Registry& registry, const Object& object);
+std::string show_item(const View& view, const Object& object);
 std::string show_failures(const Failures& failures);
 
 }  // namespace curia::callbridge

@@ -1,0 +1,23 @@
+// Services: what the nodes of the API reach.
+#pragma once
+
+#include "impl/service/callbridge/template_cache.hpp"
+#include "model/env/env.hpp"
+#include "model/registry/registry.hpp"
+
+namespace curia::callbridge {
+
+struct Services {
+  Env env;
+  Registry& registry;
+  TemplateCache& templates;
+  Instant started;  // of this run of the server
+
+  Instant now() const { return env.clock.now(); }
+  View view() const { return {registry, now()}; }
+  std::unique_ptr<Change> change() const {
+    return std::make_unique<Change>(registry, env.random, now());
+  }
+};
+
+}  // namespace curia::callbridge

@@ -1,0 +1,125 @@
+// CallLeg: one connection of a participant to a call.
+//
+// Its own settings come last in the hierarchy of call leg profiles (api-conventions section 8):
+// GET shows under <configuration> only what was set on the leg itself.
+#pragma once
+
+#include "model/objects/call_leg_settings.hpp"
+
+namespace curia {
+
+enum class CallLegType : std::uint8_t { unset, sip, acano };
+inline constexpr std::string_view call_leg_type_names[] = {"sip", "acano"};
+
+enum class Direction : std::uint8_t { unset, incoming, outgoing };
+inline constexpr std::string_view direction_names[] = {"incoming", "outgoing"};
+
+enum class CallLegState : std::uint8_t { unset, initial, ringing, connected, on_hold };
+inline constexpr std::string_view call_leg_state_names[] = {"initial", "ringing", "connected",
+                                                            "onHold"};
+
+enum class HandStatus : std::uint8_t { unset, raised, lowered };
+inline constexpr std::string_view hand_status_names[] = {"raised", "lowered"};
+
+struct CallLeg : Object, CallLegSettings {
+  static constexpr Kind kind_of = Kind::call_leg;
+
+  std::string name;
+  std::string remote_party;
+  std::string original_remote_party;
+  std::string local_address;
+  Guid call;
+  Guid participant;
+  Guid tenant;
+  CallLegType type = CallLegType::unset;
+  Direction direction = Direction::unset;
+  Flag can_move = Flag::unset;
+  Guid access_method;
+  std::optional<std::int64_t> bandwidth;  // bits per second
+  Flag confirmation = Flag::unset;        // whether the called person must press a key
+  std::string owner_id;
+  DefaultLayout chosen_layout = DefaultLayout::unset;
+  Guid call_leg_profile;
+  std::string name_label_override;
+  HandStatus hand_status = HandStatus::unset;
+  CallLegState state = CallLegState::unset;
+  std::string sip_call_id;
+  Guid group_id;
+  Flag deactivated = Flag::unset;
+
+  Instant started{};
+};
+
+// Computed when shown (model/rules/call_leg.cpp).
+std::string call_leg_duration_seconds(const View& view, const Object& leg);
+std::string call_leg_recording(const View& view, const Object& leg);
+std::string call_leg_streaming(const View& view, const Object& leg);
+std::string call_leg_layout(const View& view, const Object& leg);
+std::string call_leg_layout_template(const View& view, const Object& leg);
+
+// What a client may set on a leg beside the settings of a profile.
+inline constexpr auto call_leg_own_settings = std::to_array<FieldSpec>({
+    text<&CallLeg::owner_id>("ownerId"),
+    enumeration<&CallLeg::chosen_layout>("chosenLayout", default_layout_names)
+        .unsettable()
+        .added_in("1.8"),
+});
+
+inline constexpr auto call_leg_identity_fields = std::to_array<FieldSpec>({
+    text<&CallLeg::name>("name", limits::name_bytes).read_only().summary().searched(),
+    text<&CallLeg::remote_party>("remoteParty").required().post_only().summary().searched(),
+    text<&CallLeg::original_remote_party>("originalRemoteParty")
+        .read_only()
+        .summary()
+        .added_in("2.3"),
+    text<&CallLeg::local_address>("localAddress").read_only(),
+    reference<&CallLeg::call>("call", Kind::call).read_only().summary().owner(),
+    reference<&CallLeg::participant>("participant", Kind::participant).hidden().owner(),
+    reference<&CallLeg::tenant>("tenant", Kind::tenant).read_only().summary(),
+    enumeration<&CallLeg::type>("type", call_leg_type_names).read_only(),
+    enumeration<&CallLeg::direction>("direction", direction_names).read_only(),
+    flag<&CallLeg::can_move>("canMove").read_only().added_in("2.6"),
+    reference<&CallLeg::access_method>("accessMethod", Kind::access_method)
+        .unsettable()
+        .put_only()
+        .added_in("3.3"),
+    number<&CallLeg::bandwidth>("bandwidth").range(1, 2147483647).post_only().write_only(),
+    flag<&CallLeg::confirmation>("confirmation").post_only().write_only(),
+    reference<&CallLeg::call_leg_profile>("callLegProfile", Kind::call_leg_profile)
+        .unsettable()
+        .write_only(),
+    instruction("dtmfSequence", FieldType::text).form_of(TextForm::dtmf).added_in("1.9"),
+    layout_instruction("layout"),
+});
+
+inline constexpr auto call_leg_last_settings = std::to_array<FieldSpec>({
+    text<&CallLeg::name_label_override>("nameLabelOverride", limits::name_label_bytes)
+        .unsettable()
+        .added_in("2.4"),
+    enumeration<&CallLeg::hand_status>("handStatus", hand_status_names).put_only().added_in("3.2"),
+});
+
+inline constexpr auto call_leg_status_fields = std::to_array<FieldSpec>({
+    enumeration<&CallLeg::state>("state", call_leg_state_names).read_only(),
+    computed("durationSeconds", FieldType::number, call_leg_duration_seconds),
+    enumeration<&CallLeg::direction>("direction", direction_names).read_only(),
+    text<&CallLeg::sip_call_id>("sipCallId").read_only(),
+    reference<&CallLeg::group_id>("groupId", Kind::none).read_only(),
+    computed("recording", FieldType::flag, call_leg_recording),
+    computed("streaming", FieldType::flag, call_leg_streaming),
+    flag<&CallLeg::deactivated>("deactivated").read_only(),
+    computed("layout", FieldType::enumeration, call_leg_layout),
+    computed("layoutTemplate", FieldType::reference, call_leg_layout_template).added_in("2.8"),
+});
+
+constexpr FieldSpec in_configuration(const FieldSpec& field) {
+  return field.in_section("configuration");
+}
+constexpr FieldSpec in_status(const FieldSpec& field) { return field.in_section("status"); }
+
+inline constexpr auto call_leg_fields =
+    joined(call_leg_identity_fields, each(call_leg_own_settings, in_configuration),
+           each(call_leg_settings_fields<CallLeg>, in_configuration),
+           each(call_leg_last_settings, in_configuration), each(call_leg_status_fields, in_status));
+
+}  // namespace curia

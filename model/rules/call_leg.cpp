@@ -1,0 +1,111 @@
+#include "model/objects/call_leg.hpp"
+
+#include "model/base/check.hpp"
+#include "model/objects/access_method.hpp"
+#include "model/registry/registry.hpp"
+#include "model/rules/call.hpp"
+
+namespace curia {
+namespace {
+
+// POST /calls/<id>/callLegs dials somebody who is not in the call yet.
+void add_participant(SaveContext& save, CallLeg& leg, const Call& call) {
+  check_participant_limits(save.change, call, save.failures);
+  auto& participant = save.change.create<Participant>();
+  participant.name = leg.name;
+  participant.call = call.id;
+  participant.tenant = call.tenant;
+  participant.uri = leg.remote_party;
+  participant.original_uri = leg.remote_party;
+  participant.name_label_override = leg.name_label_override;
+  leg.participant = participant.id;
+}
+
+// A leg that gets another access method gets its importance too (release notes 2.9).
+void settle_access_method(SaveContext& save, const CallLeg& leg) {
+  if (save.find("accessMethod") == nullptr) return;
+  const Call* call = save.change.find<Call>(leg.call);
+  const auto* method =
+      leg.access_method ? save.change.find<AccessMethod>(leg.access_method) : nullptr;
+  if (method != nullptr && method->parent != call->co_space)
+    return save.fail("accessMethodDoesNotExist");
+  auto& participant = save.change.modify(*save.change.find<Participant>(leg.participant));
+  participant.access_method = leg.access_method;
+  participant.importance = method != nullptr ? method->importance : std::nullopt;
+}
+
+// `layout` is the older name of defaultLayout, which wins when both are given.
+void settle_layout(SaveContext& save, CallLeg& leg) {
+  const std::string_view* layout = save.find("layout");
+  if (layout == nullptr || save.find("defaultLayout") != nullptr) return;
+  for (const FieldSpec& field : call_leg_fields)
+    if (field.name == "defaultLayout" && field.is_parameter())
+      check(set_from_text(field, leg, *layout).has_value(),
+            "layout was checked like defaultLayout");
+}
+
+}  // namespace
+
+void begin_call_leg(SaveContext& save, CallLeg& leg, const Call& call) {
+  leg.call = call.id;
+  leg.tenant = call.tenant;
+  leg.name = leg.remote_party;
+  leg.original_remote_party = leg.remote_party;
+  leg.type = CallLegType::sip;
+  leg.direction = Direction::outgoing;
+  leg.state = CallLegState::ringing;
+  leg.deactivated = Flag::no;
+  leg.started = save.change.now();
+  leg.group_id = new_guid(save.change.random());
+  auto& held = save.change.modify(call);
+  const auto legs = static_cast<std::int64_t>(call_legs_of(save.change, call).size());
+  held.max_call_legs = std::max(held.max_call_legs.value_or(0), legs);
+}
+
+void save_call_leg(SaveContext& save) {
+  auto& leg = static_cast<CallLeg&>(save.after);
+  settle_layout(save, leg);
+  if (save.before != nullptr) return settle_access_method(save, leg);
+  const Call& call = *save.change.find<Call>(leg.call);
+  begin_call_leg(save, leg, call);
+  add_participant(save, leg, call);
+}
+
+// A participant without a connection is gone.
+void erase_call_leg(EraseContext& erase) {
+  const auto& leg = static_cast<const CallLeg&>(erase.object);
+  const auto* participant = erase.change.find<Participant>(leg.participant);
+  if (participant != nullptr && call_legs_of(erase.change, *participant).empty())
+    erase.change.erase(*participant);
+}
+
+std::string call_leg_duration_seconds(const View& view, const Object& leg) {
+  const auto time = view.now - static_cast<const CallLeg&>(leg).started;
+  return std::to_string(std::chrono::duration_cast<std::chrono::seconds>(time).count());
+}
+
+std::string call_leg_recording(const View& view, const Object& leg) {
+  const Call* call = view.registry.find<Call>(static_cast<const CallLeg&>(leg).call);
+  return call->recording_status == Flag::yes ? "true" : "false";
+}
+
+std::string call_leg_streaming(const View& view, const Object& leg) {
+  const Call* call = view.registry.find<Call>(static_cast<const CallLeg&>(leg).call);
+  return call->streaming_status == Flag::yes ? "true" : "false";
+}
+
+// chosenLayout overrides what is the default (api-conventions section 8).
+std::string call_leg_layout(const View&, const Object& object) {
+  const auto& leg = static_cast<const CallLeg&>(object);
+  const DefaultLayout layout =
+      leg.chosen_layout != DefaultLayout::unset ? leg.chosen_layout : leg.default_layout;
+  if (layout == DefaultLayout::unset) return "";
+  return std::string(default_layout_names[static_cast<std::size_t>(layout) - 1]);
+}
+
+std::string call_leg_layout_template(const View&, const Object& object) {
+  const Guid& used = static_cast<const CallLeg&>(object).layout_template;
+  return used ? to_string(used) : "";
+}
+
+}  // namespace curia

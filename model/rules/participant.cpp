@@ -1,0 +1,133 @@
+#include "model/objects/participant.hpp"
+
+#include <algorithm>
+
+#include "model/base/check.hpp"
+#include "model/objects/call_bridge.hpp"
+#include "model/objects/call_bridge_group.hpp"
+#include "model/objects/catalog.hpp"
+#include "model/objects/cluster.hpp"
+#include "model/registry/registry.hpp"
+#include "model/rules/call.hpp"
+
+namespace curia {
+namespace {
+
+// This server in the list of Call Bridges: the one with its name (cluster.uniqueName).
+const CallBridge* own_bridge(const Change& change) {
+  const std::string& name = change.registry().singleton<Cluster>().unique_name;
+  const CallBridge* own = nullptr;
+  const Table& bridges = change.registry().table(Kind::call_bridge);
+  bridges.all().visit_from(0, [&](std::uint32_t slot) {
+    const auto& bridge = static_cast<const CallBridge&>(bridges.at(slot));
+    if (!name.empty() && bridge.name == name) own = &bridge;
+    return own == nullptr;
+  });
+  return own;
+}
+
+// A participant may be asked for on one bridge or one group; only this server can take it.
+void check_place(SaveContext& save, const Participant& participant) {
+  const CallBridge* own = own_bridge(save.change);
+  if (participant.call_bridge && (own == nullptr || own->id != participant.call_bridge))
+    return save.fail("callBridgeUnavailable");
+  const std::string_view* group_id = save.find("callBridgeGroup");
+  if (group_id == nullptr) return;
+  const auto* group = save.change.find<CallBridgeGroup>(*parse_guid(*group_id));
+  if (group->load_balance_outgoing_calls != Flag::yes) return save.fail("loadBalancingDisabled");
+  if (own == nullptr || own->call_bridge_group != group->id)
+    save.fail("callBridgeGroupUnavailable");
+}
+
+// Settings of the connection that the request gives go to the leg.
+void set_call_leg(SaveContext& save, CallLeg& leg) {
+  for (const auto& [given, text] : save.given)
+    for (const FieldSpec& field : call_leg_fields)
+      if (field.is_parameter() && field.is_stored() && field.name == given->name)
+        check(set_from_text(field, leg, text).has_value(), "a leg takes what a participant took");
+}
+
+void dial(SaveContext& save, Participant& participant, const Call& call) {
+  check_participant_limits(save.change, call, save.failures);
+  auto& leg = save.change.create<CallLeg>();
+  set_call_leg(save, leg);
+  begin_call_leg(save, leg, call);
+  leg.participant = participant.id;
+  if (save.is_true("deactivated")) leg.deactivated = Flag::yes;
+  participant.name = leg.name;
+  participant.uri = leg.remote_party;
+  participant.original_uri = leg.remote_party;
+}
+
+// The connections go over to the new participant, the old one goes.
+void move(SaveContext& save, Participant& participant, const Call& call, const Participant& old) {
+  if (old.call != call.id) check_participant_limits(save.change, call, save.failures);
+  participant.name = old.name;
+  participant.uri = old.uri;
+  participant.original_uri = old.original_uri;
+  participant.user_jid = old.user_jid;
+  for (const Object* object : call_legs_of(save.change, old)) {
+    auto& leg = static_cast<CallLeg&>(save.change.modify(*object));
+    leg.participant = participant.id;
+    leg.call = call.id;
+    leg.tenant = call.tenant;
+    leg.access_method = Guid{};
+  }
+  participant.moved_participant = old.id;
+  save.change.erase(old);
+}
+
+void admit(SaveContext& save, const Participant& participant) {
+  const std::string_view* given = save.find("deactivated");
+  if (given == nullptr) return;
+  for (const Object* leg : call_legs_of(save.change, participant))
+    static_cast<CallLeg&>(save.change.modify(*leg)).deactivated =
+        flag_of(parse_flag(*given).value_or(false));
+}
+
+const CallLeg* first_leg(const View& view, const Object& participant) {
+  const Table& legs = view.registry.table(Kind::call_leg);
+  const SlotSet& slots = legs.referring(field_of(Kind::call_leg, "participant"), participant.id);
+  return slots.empty() ? nullptr : static_cast<const CallLeg*>(&legs.at(*slots.nth(0)));
+}
+
+}  // namespace
+
+void save_participant(SaveContext& save) {
+  auto& participant = static_cast<Participant&>(save.after);
+  if (save.before != nullptr) return admit(save, participant);
+  const Call& call = *save.change.find<Call>(participant.call);
+  participant.tenant = call.tenant;
+  check_place(save, participant);
+  if (!save.failures.empty()) return;
+  participant.call_bridge = Guid{};  // shown only of those that are elsewhere
+  if (const std::string_view* moved = save.find("movedParticipant"))
+    return move(save, participant, call, *save.change.find<Participant>(*parse_guid(*moved)));
+  if (save.find("remoteParty") == nullptr)
+    return save.fail(parameter_error("remoteParty", "valueMissing"));
+  dial(save, participant, call);
+}
+
+std::string num_participant_call_legs(const View& view, const Object& participant) {
+  const Table& legs = view.registry.table(Kind::call_leg);
+  return std::to_string(
+      legs.referring(field_of(Kind::call_leg, "participant"), participant.id).size());
+}
+
+std::string participant_state(const View& view, const Object& participant) {
+  const CallLeg* leg = first_leg(view, participant);
+  if (leg == nullptr || leg->state == CallLegState::unset) return "";
+  return std::string(call_leg_state_names[static_cast<std::size_t>(leg->state) - 1]);
+}
+
+std::string participant_default_layout(const View& view, const Object& participant) {
+  const CallLeg* leg = first_leg(view, participant);
+  return leg == nullptr ? "" : call_leg_layout(view, *leg);
+}
+
+std::string participant_layout_template(const View& view, const Object& participant) {
+  const CallLeg* leg = first_leg(view, participant);
+  return leg == nullptr ? "" : call_leg_layout_template(view, *leg);
+}
+
+}  // namespace curia
