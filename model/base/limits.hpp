@@ -105,4 +105,16 @@ inline constexpr std::size_t invitation_nesting = 64;        // statements, pare
 inline constexpr std::size_t invitation_steps = 100 * 1000;  // nodes visited by one rendering
 inline constexpr std::size_t invitation_warnings = 20;
 
+// Recurrences and time zones (model/schedule).
+inline constexpr std::size_t zone_bytes = 256 * 1024;  // the file of one zone
+inline constexpr std::size_t recurrence_rule_bytes = 16 * 1024;
+inline constexpr std::uint32_t recurrence_interval = 1000 * 1000 * 1000;
+inline constexpr std::uint32_t recurrence_count = 100 * 1000;
+inline constexpr std::size_t recurrence_dates = 4096;  // EXDATE, RDATE and changes of one series
+// Periods of a rule that are looked at in vain before a search gives up: all days of the 400
+// years after which the calendar repeats itself, and some more.
+inline constexpr std::uint64_t recurrence_barren_periods = 150 * 1000;
+// Periods that are looked at to find where a COUNT ends.
+inline constexpr std::uint64_t recurrence_count_periods = 1000 * 1000;
+
 }  // namespace curia::limits
