@@ -54,6 +54,7 @@ inline constexpr std::size_t secret_bytes = 64;
 inline constexpr std::size_t language_tag_bytes = 32;
 inline constexpr std::size_t cdr_receivers = 4;      // then tooManyCdrReceivers
 inline constexpr std::size_t ldap_syncs = 64;        // kept or waiting; then tooManyLdapSyncs
+inline constexpr std::size_t filter_ids = 20;        // in one PUT to the participants of a call
 inline constexpr std::size_t name_label_bytes = 50;  // of nameLabelOverride
 inline constexpr std::size_t message_banner_bytes = 60;
 inline constexpr std::size_t layout_template_bytes = 64 * 1024;  // JSON of a layout template

@@ -35,6 +35,7 @@ struct CallLeg : Object, CallLegSettings {
   Direction direction = Direction::unset;
   Flag can_move = Flag::unset;
   Guid access_method;
+  Guid co_space_user;                     // who it is as a member; nil for others
   std::optional<std::int64_t> bandwidth;  // bits per second
   Flag confirmation = Flag::unset;        // whether the called person must press a key
   std::string owner_id;
@@ -83,6 +84,7 @@ inline constexpr auto call_leg_identity_fields = std::to_array<FieldSpec>({
         .unsettable()
         .put_only()
         .added_in("3.3"),
+    reference<&CallLeg::co_space_user>("coSpaceUser", Kind::co_space_user).hidden(),
     number<&CallLeg::bandwidth>("bandwidth").range(1, 2147483647).post_only().write_only(),
     flag<&CallLeg::confirmation>("confirmation").post_only().write_only(),
     reference<&CallLeg::call_leg_profile>("callLegProfile", Kind::call_leg_profile)

@@ -10,6 +10,8 @@ namespace curia {
 
 const ObjectSpec& Change::kind_spec(Kind kind) { return spec_of(kind); }
 
+const Guid& Change::singleton_id(Kind kind) const { return registry_->only(kind).id; }
+
 Change::Step* Change::step_of(const Guid& id) {
   const auto at = by_id_.find(id);
   return at == by_id_.end() ? nullptr : &steps_[at->second];

@@ -45,6 +45,10 @@ class Change {
   const T* find(const Guid& id) const {
     return static_cast<const T*>(find(T::kind_of, id));
   }
+  template <class T>
+  const T& singleton() const {
+    return *find<T>(singleton_id(T::kind_of));
+  }
   std::vector<const Object*> children_of(Kind kind, const Guid& parent) const;
   std::vector<const Object*> holders(Index index, const std::string& value) const;
   // Objects of `kind` whose `field` refers to `target`.
@@ -63,6 +67,7 @@ class Change {
   };
 
   static const ObjectSpec& kind_spec(Kind kind);
+  const Guid& singleton_id(Kind kind) const;
   Step* step_of(const Guid& id);
   const Step* step_of(const Guid& id) const;
   void clear_references_to(Kind kind, const Guid& id);

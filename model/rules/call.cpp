@@ -83,15 +83,22 @@ std::vector<const Object*> call_legs_of(const Change& change, const Participant&
   return change.referring(Kind::call_leg, field_of(Kind::call_leg, "participant"), participant.id);
 }
 
-void check_participant_limits(const Change& change, const Call& call, Failures& failures) {
+void check_participant_limits(const Change& change, const Call& call, const Guid& newcomer,
+                              Failures& failures) {
+  const auto has_room = [&](const std::vector<const Object*>& there,
+                            std::optional<std::int64_t> limit) {
+    const auto others = std::ranges::count_if(
+        there, [&](const Object* participant) { return participant->id != newcomer; });
+    return !limit || others < *limit;
+  };
   const auto limit = in_force(call_profile_levels(change, call), &CallProfile::participant_limit);
-  if (limit && participants_of(change, call).size() >= static_cast<std::size_t>(*limit))
+  if (!has_room(participants_of(change, call), limit))
     failures.push_back({.reason = "participantLimitReached"});
   const Tenant* tenant = call.tenant ? change.find<Tenant>(call.tenant) : nullptr;
-  if (tenant == nullptr || !tenant->participant_limit) return;
-  const auto inside =
+  if (tenant == nullptr) return;
+  const auto of_tenant =
       change.referring(Kind::participant, field_of(Kind::participant, "tenant"), tenant->id);
-  if (inside.size() >= static_cast<std::size_t>(*tenant->participant_limit))
+  if (!has_room(of_tenant, tenant->participant_limit))
     failures.push_back({.reason = "tenantParticipantLimitReached"});
 }
 

@@ -1,22 +1,41 @@
 #include "model/objects/call_leg.hpp"
 
 #include "model/base/check.hpp"
+#include "model/base/text.hpp"
 #include "model/objects/access_method.hpp"
+#include "model/objects/co_space_user.hpp"
+#include "model/objects/user.hpp"
 #include "model/registry/registry.hpp"
 #include "model/rules/call.hpp"
+#include "model/rules/inheritance.hpp"
 
 namespace curia {
 namespace {
 
+const User* user_dialled(const Change& change, const CallLeg& leg) {
+  const auto users = change.holders(Index::jid, ascii_lower(leg.remote_party));
+  return users.empty() ? nullptr : static_cast<const User*>(users.front());
+}
+
+// Whoever is dialled as a member of the coSpace takes part as one.
+Guid member_dialled(const Change& change, const Call& call, const CallLeg& leg) {
+  const User* user = user_dialled(change, leg);
+  if (user == nullptr || !call.co_space) return {};
+  for (const Object* member : change.children_of(Kind::co_space_user, call.co_space))
+    if (static_cast<const CoSpaceUser*>(member)->user == user->id) return member->id;
+  return {};
+}
+
 // POST /calls/<id>/callLegs dials somebody who is not in the call yet.
 void add_participant(SaveContext& save, CallLeg& leg, const Call& call) {
-  check_participant_limits(save.change, call, save.failures);
+  check_participant_limits(save.change, call, Guid{}, save.failures);
   auto& participant = save.change.create<Participant>();
   participant.name = leg.name;
   participant.call = call.id;
   participant.tenant = call.tenant;
   participant.uri = leg.remote_party;
   participant.original_uri = leg.remote_party;
+  participant.user_jid = user_jid_of(save.change, leg);
   participant.name_label_override = leg.name_label_override;
   leg.participant = participant.id;
 }
@@ -37,14 +56,21 @@ void settle_access_method(SaveContext& save, const CallLeg& leg) {
 // `layout` is the older name of defaultLayout, which wins when both are given.
 void settle_layout(SaveContext& save, CallLeg& leg) {
   const std::string_view* layout = save.find("layout");
-  if (layout == nullptr || save.find("defaultLayout") != nullptr) return;
-  for (const FieldSpec& field : call_leg_fields)
-    if (field.name == "defaultLayout" && field.is_parameter())
-      check(set_from_text(field, leg, *layout).has_value(),
-            "layout was checked like defaultLayout");
+  if (layout != nullptr && save.find("defaultLayout") == nullptr) set_layout(leg, *layout);
 }
 
 }  // namespace
+
+std::string user_jid_of(const Change& change, const CallLeg& leg) {
+  const User* user = user_dialled(change, leg);
+  return user == nullptr ? "" : user->user_jid;
+}
+
+void set_layout(CallLeg& leg, std::string_view text) {
+  for (const FieldSpec& field : call_leg_fields)
+    if (field.name == "defaultLayout" && field.is_parameter())
+      check(set_from_text(field, leg, text).has_value(), "layout was checked like defaultLayout");
+}
 
 void begin_call_leg(SaveContext& save, CallLeg& leg, const Call& call) {
   leg.call = call.id;
@@ -54,7 +80,9 @@ void begin_call_leg(SaveContext& save, CallLeg& leg, const Call& call) {
   leg.type = CallLegType::sip;
   leg.direction = Direction::outgoing;
   leg.state = CallLegState::ringing;
-  leg.deactivated = Flag::no;
+  leg.co_space_user = member_dialled(save.change, call, leg);
+  leg.deactivated = flag_of(
+      in_force(call_leg_levels(save.change, leg), &CallLegSettings::needs_activation) == Flag::yes);
   leg.started = save.change.now();
   leg.group_id = new_guid(save.change.random());
   auto& held = save.change.modify(call);
@@ -94,17 +122,18 @@ std::string call_leg_streaming(const View& view, const Object& leg) {
   return call->streaming_status == Flag::yes ? "true" : "false";
 }
 
-// chosenLayout overrides what is the default (api-conventions section 8).
-std::string call_leg_layout(const View&, const Object& object) {
+// chosenLayout overrides what is the default; nobody saying anything means automatic.
+std::string call_leg_layout(const View& view, const Object& object) {
   const auto& leg = static_cast<const CallLeg&>(object);
-  const DefaultLayout layout =
-      leg.chosen_layout != DefaultLayout::unset ? leg.chosen_layout : leg.default_layout;
-  if (layout == DefaultLayout::unset) return "";
+  DefaultLayout layout = leg.chosen_layout;
+  if (layout == DefaultLayout::unset) layout = default_layout_of(view.registry, leg);
+  if (layout == DefaultLayout::unset) layout = DefaultLayout::automatic;
   return std::string(default_layout_names[static_cast<std::size_t>(layout) - 1]);
 }
 
-std::string call_leg_layout_template(const View&, const Object& object) {
-  const Guid& used = static_cast<const CallLeg&>(object).layout_template;
+std::string call_leg_layout_template(const View& view, const Object& object) {
+  const Guid used = in_force(call_leg_levels(view.registry, static_cast<const CallLeg&>(object)),
+                             &CallLegSettings::layout_template);
   return used ? to_string(used) : "";
 }
 

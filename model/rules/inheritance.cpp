@@ -1,5 +1,7 @@
 #include "model/rules/inheritance.hpp"
 
+#include "model/objects/access_method.hpp"
+#include "model/objects/co_space_user.hpp"
 #include "model/objects/dial_in_security_profile.hpp"
 #include "model/objects/profiles.hpp"
 #include "model/objects/tenant.hpp"
@@ -8,40 +10,81 @@
 namespace curia {
 namespace {
 
-const Profiles& system_profiles(const Change& change) {
-  return *change.find<Profiles>(change.registry().singleton<Profiles>().id);
+template <class T, class State>
+const T* find_set(const State& state, const Guid& id) {
+  return id ? state.template find<T>(id) : nullptr;
 }
 
-const Tenant* tenant_of(const Change& change, const Guid& id) {
-  return id ? change.find<Tenant>(id) : nullptr;
+template <class State>
+Guid of_tenant(const State& state, const Guid& tenant_id, Guid Tenant::* profile) {
+  const auto* tenant = find_set<Tenant>(state, tenant_id);
+  return tenant != nullptr ? tenant->*profile : Guid{};
 }
 
 // The profiles among the levels, those without one left out.
-Levels profiles_of(const Change& change, Kind kind, std::initializer_list<Guid> ids) {
+template <class T, class State>
+Levels profiles_of(const State& state, std::initializer_list<Guid> ids) {
   Levels levels;
   for (const Guid& id : ids)
-    if (const Object* profile = id ? change.find(kind, id) : nullptr) levels.push_back(profile);
+    if (const Object* profile = find_set<T>(state, id)) levels.push_back(profile);
   return levels;
 }
 
 }  // namespace
 
-Levels call_profile_levels(const Change& change, const Call& call) {
-  const CoSpace* space = call.co_space ? change.find<CoSpace>(call.co_space) : nullptr;
-  const Tenant* tenant = tenant_of(change, call.tenant);
-  return profiles_of(
-      change, Kind::call_profile,
-      {space != nullptr ? space->call_profile : Guid{},
-       tenant != nullptr ? tenant->call_profile : Guid{}, system_profiles(change).call_profile});
+template <class State>
+Levels call_profile_levels(const State& state, const Call& call) {
+  const auto* space = find_set<CoSpace>(state, call.co_space);
+  return profiles_of<CallProfile>(state, {space != nullptr ? space->call_profile : Guid{},
+                                          of_tenant(state, call.tenant, &Tenant::call_profile),
+                                          state.template singleton<Profiles>().call_profile});
 }
 
-Levels dial_in_security_levels(const Change& change, const CoSpace& space,
+template <class State>
+Levels dial_in_security_levels(const State& state, const CoSpace& space,
                                const Guid& of_access_method) {
-  const Tenant* tenant = tenant_of(change, space.tenant);
-  return profiles_of(change, Kind::dial_in_security_profile,
-                     {of_access_method, space.dial_in_security_profile,
-                      tenant != nullptr ? tenant->dial_in_security_profile : Guid{},
-                      system_profiles(change).dial_in_security_profile});
+  return profiles_of<DialInSecurityProfile>(
+      state, {of_access_method, space.dial_in_security_profile,
+              of_tenant(state, space.tenant, &Tenant::dial_in_security_profile),
+              state.template singleton<Profiles>().dial_in_security_profile});
 }
+
+template <class State>
+std::vector<CallLegLevel> call_leg_levels(const State& state, const CallLeg& leg) {
+  std::vector<CallLegLevel> levels = {{CallLegScope::call_leg, &leg, nullptr}};
+  const auto add = [&](CallLegScope scope, const Guid& id) {
+    if (const auto* profile = find_set<CallLegProfile>(state, id))
+      levels.push_back({scope, profile, profile});
+  };
+  const auto* call = find_set<Call>(state, leg.call);
+  const auto* space = call != nullptr ? find_set<CoSpace>(state, call->co_space) : nullptr;
+  add(CallLegScope::call_out, leg.call_leg_profile);
+  if (const auto* member = find_set<CoSpaceUser>(state, leg.co_space_user))
+    add(CallLegScope::co_space_user, member->call_leg_profile);
+  if (const auto* method = find_set<AccessMethod>(state, leg.access_method))
+    add(CallLegScope::access_method, method->call_leg_profile);
+  if (space != nullptr) add(CallLegScope::co_space, space->call_leg_profile);
+  add(CallLegScope::tenant, of_tenant(state, leg.tenant, &Tenant::call_leg_profile));
+  add(CallLegScope::global, state.template singleton<Profiles>().call_leg_profile);
+  return levels;
+}
+
+template <class State>
+DefaultLayout default_layout_of(const State& state, const CallLeg& leg) {
+  if (leg.default_layout != DefaultLayout::unset) return leg.default_layout;
+  const auto* call = find_set<Call>(state, leg.call);
+  const auto* space = call != nullptr ? find_set<CoSpace>(state, call->co_space) : nullptr;
+  if (space != nullptr && space->default_layout != DefaultLayout::unset)
+    return space->default_layout;
+  return in_force(call_leg_levels(state, leg), &CallLegSettings::default_layout);
+}
+
+template Levels call_profile_levels(const Change&, const Call&);
+template Levels call_profile_levels(const Registry&, const Call&);
+template Levels dial_in_security_levels(const Change&, const CoSpace&, const Guid&);
+template std::vector<CallLegLevel> call_leg_levels(const Change&, const CallLeg&);
+template std::vector<CallLegLevel> call_leg_levels(const Registry&, const CallLeg&);
+template DefaultLayout default_layout_of(const Change&, const CallLeg&);
+template DefaultLayout default_layout_of(const Registry&, const CallLeg&);
 
 }  // namespace curia

@@ -1,16 +1,19 @@
 // Inheritance: what holds where several levels may say something (api-conventions section 8).
 //
-// The lowest level that sets a parameter counts, parameter by parameter. Levels are listed lowest
-// first; a level without a profile does not stand in the list.
+// 1. The lowest level that sets a parameter counts, parameter by parameter. Levels are listed
+// lowest
+//    first; a level without a profile does not stand in the list.
+// 2. The state asked is a Registry (what is) or a Change (what would be).
 //
 //   const auto levels = call_profile_levels(change, call);
 //   if (in_force(levels, &CallProfile::recording_mode) == RecordingMode::disabled) ...
 #pragma once
 
-#include <optional>
 #include <vector>
 
 #include "model/objects/call.hpp"
+#include "model/objects/call_leg.hpp"
+#include "model/objects/call_leg_profile.hpp"
 #include "model/objects/call_profile.hpp"
 #include "model/registry/change.hpp"
 
@@ -28,10 +31,44 @@ Value in_force(const Levels& levels, Value Profile::* member) {
 }
 
 // coSpace, tenant, system.
-Levels call_profile_levels(const Change& change, const Call& call);
+template <class State>
+Levels call_profile_levels(const State& state, const Call& call);
 
-// access method (may be null), coSpace, tenant, system.
-Levels dial_in_security_levels(const Change& change, const CoSpace& space,
+// access method (its profile, nil for none), coSpace, tenant, system.
+template <class State>
+Levels dial_in_security_levels(const State& state, const CoSpace& space,
                                const Guid& of_access_method);
+
+// Where a setting of a call leg comes from, lowest first; the names are those of the trace.
+enum class CallLegScope : std::uint8_t {
+  call_leg,
+  call_out,
+  co_space_user,
+  access_method,
+  co_space,
+  tenant,
+  global
+};
+inline constexpr std::string_view call_leg_scope_names[] = {
+    "callLeg", "callOut", "coSpaceUser", "accessMethod", "coSpace", "tenant", "global"};
+
+struct CallLegLevel {
+  CallLegScope scope;
+  const CallLegSettings* settings;
+  const CallLegProfile* profile;  // null for the leg's own settings
+};
+template <class State>
+std::vector<CallLegLevel> call_leg_levels(const State& state, const CallLeg& leg);
+
+template <class Value>
+Value in_force(const std::vector<CallLegLevel>& levels, Value CallLegSettings::* member) {
+  for (const CallLegLevel& level : levels)
+    if (const Value& value = level.settings->*member; value != Value{}) return value;
+  return Value{};
+}
+
+// What a leg begins with: its own defaultLayout, the coSpace's, then that of the profiles.
+template <class State>
+DefaultLayout default_layout_of(const State& state, const CallLeg& leg);
 
 }  // namespace curia

@@ -48,7 +48,7 @@ void set_call_leg(SaveContext& save, CallLeg& leg) {
 }
 
 void dial(SaveContext& save, Participant& participant, const Call& call) {
-  check_participant_limits(save.change, call, save.failures);
+  check_participant_limits(save.change, call, participant.id, save.failures);
   auto& leg = save.change.create<CallLeg>();
   set_call_leg(save, leg);
   begin_call_leg(save, leg, call);
@@ -57,11 +57,13 @@ void dial(SaveContext& save, Participant& participant, const Call& call) {
   participant.name = leg.name;
   participant.uri = leg.remote_party;
   participant.original_uri = leg.remote_party;
+  participant.user_jid = user_jid_of(save.change, leg);
 }
 
 // The connections go over to the new participant, the old one goes.
 void move(SaveContext& save, Participant& participant, const Call& call, const Participant& old) {
-  if (old.call != call.id) check_participant_limits(save.change, call, save.failures);
+  if (old.call != call.id)
+    check_participant_limits(save.change, call, participant.id, save.failures);
   participant.name = old.name;
   participant.uri = old.uri;
   participant.original_uri = old.original_uri;

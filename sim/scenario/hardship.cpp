@@ -25,6 +25,15 @@ void add_cuts(std::vector<Step>& steps, Prng& prng) {
   steps = std::move(out);
 }
 
+// Calls end with the server that holds them.
+bool makes_calls(const std::vector<Step>& steps) {
+  return std::ranges::any_of(steps, [](const Step& step) {
+    if (const auto* repeat = std::get_if<Repeat>(&step.what)) return makes_calls(repeat->steps);
+    const auto* exchange = std::get_if<Exchange>(&step.what);
+    return exchange != nullptr && exchange->method == "POST" && exchange->target == "/calls";
+  });
+}
+
 }  // namespace
 
 sim::Options gentle_weather(std::uint64_t seed) {
@@ -43,7 +52,7 @@ std::optional<Scenario> with_power_cuts(const Scenario& scenario, std::uint64_t 
   const bool has_peers = std::ranges::any_of(scenario.steps, [](const Step& step) {
     return std::holds_alternative<PeerAnswer>(step.what);
   });
-  if (needs_simulation(scenario) || has_peers) return std::nullopt;
+  if (needs_simulation(scenario) || has_peers || makes_calls(scenario.steps)) return std::nullopt;
   auto out = scenario;
   Prng prng(seed, "hardship");
   add_cuts(out.steps, prng);
