@@ -1,9 +1,12 @@
 #include "model/registry/change.hpp"
 
 #include <algorithm>
+#include <iterator>
+#include <utility>
 
 #include "model/base/check.hpp"
 #include "model/objects/catalog.hpp"
+#include "model/registry/keys.hpp"
 #include "model/registry/registry.hpp"
 
 namespace curia {
@@ -26,6 +29,7 @@ Object& Change::create(const ObjectSpec& spec, const Guid& parent) {
   object->id = new_guid(*random_);
   object->parent = parent;
   by_id_[object->id] = steps_.size();
+  open_.push_back(steps_.size());
   steps_.push_back({nullptr, std::move(object)});
   return *steps_.back().next;
 }
@@ -33,9 +37,12 @@ Object& Change::create(const ObjectSpec& spec, const Guid& parent) {
 Object& Change::modify(const Object& object) {
   if (Step* step = step_of(object.id)) {
     check(step->next != nullptr, "an erased object is not modified");
+    if (!std::exchange(step->is_open, true))
+      open_.push_back(static_cast<std::size_t>(step - steps_.data()));
     return *step->next;
   }
   by_id_[object.id] = steps_.size();
+  open_.push_back(steps_.size());
   steps_.push_back({&object, spec_of(object.kind).clone(object)});
   return *steps_.back().next;
 }
@@ -51,7 +58,7 @@ void Change::erase(const Object& object) {
     step->next.reset();
   } else {
     by_id_[id] = steps_.size();
-    steps_.push_back({&object, nullptr});
+    steps_.push_back({&object, nullptr, false});
   }
   clear_references_to(kind, id);
 }
@@ -65,9 +72,43 @@ void Change::clear_references_to(Kind kind, const Guid& id) {
         if (field.is_owner)
           erase(*object);
         else
-          set_reference(field, modify(*object), Guid{});
+          clear_reference(field, *object);
       }
     }
+}
+
+void Change::clear_reference(const FieldSpec& field, const Object& object) {
+  const Step* before = step_of(object.id);
+  const bool was_open = before != nullptr && before->is_open;
+  set_reference(field, modify(object), Guid{});
+  if (was_open) return;
+  settle(open_.back());
+  open_.pop_back();
+}
+
+void Change::settle() {
+  for (const std::size_t number : open_) settle(number);
+  open_.clear();
+}
+
+void Change::settle(std::size_t number) {
+  Step& step = steps_[number];
+  step.is_open = false;
+  if (step.next != nullptr) settled_.add(number, *step.next);
+}
+
+template <class Test>
+std::vector<const Object*> Change::own(StepIndex::Key key, Test test) const {
+  std::vector<std::size_t> numbers = settled_.steps(key);
+  std::ranges::copy_if(open_, std::back_inserter(numbers), [&](std::size_t number) {
+    return std::ranges::find(numbers, number) == numbers.end();
+  });
+  std::ranges::sort(numbers);
+  std::vector<const Object*> found;
+  for (const std::size_t number : numbers)
+    if (const Step& step = steps_[number]; step.next != nullptr && test(step))
+      found.push_back(step.next.get());
+  return found;
 }
 
 const Object* Change::find(Kind kind, const Guid& id) const {
@@ -85,10 +126,10 @@ std::vector<const Object*> Change::children_of(Kind kind, const Guid& parent) co
     else if (step->next != nullptr)
       children.push_back(step->next.get());
   }
-  for (const Step& step : steps_)
-    if (step.original == nullptr && step.next != nullptr && step.next->kind == kind &&
-        step.next->parent == parent)
-      children.push_back(step.next.get());
+  const auto own_ones = own(StepIndex::below(kind, parent), [&](const Step& step) {
+    return step.original == nullptr && step.next->kind == kind && step.next->parent == parent;
+  });
+  children.insert(children.end(), own_ones.begin(), own_ones.end());
   return children;
 }
 
@@ -96,14 +137,10 @@ std::vector<const Object*> Change::holders(Index index, const std::string& value
   std::vector<const Object*> found;
   for (const Object* object : registry_->holders(index, value))
     if (step_of(object->id) == nullptr) found.push_back(object);
-  for (const Step& step : steps_) {
-    if (step.next == nullptr) continue;
-    const auto fields = spec_of(step.next->kind).fields;
-    if (std::ranges::any_of(fields, [&](const FieldSpec& field) {
-          return field.index == index && text_of(field, *step.next) == value;
-        }))
-      found.push_back(step.next.get());
-  }
+  const auto own_ones = own(StepIndex::key_of(index, value), [&](const Step& step) {
+    return stands_under(*step.next, index, value);
+  });
+  found.insert(found.end(), own_ones.begin(), own_ones.end());
   return found;
 }
 
@@ -115,10 +152,10 @@ std::vector<const Object*> Change::referring(Kind kind, const FieldSpec& field,
     if (step_of(table.at(slot).id) == nullptr) found.push_back(&table.at(slot));
     return true;
   });
-  for (const Step& step : steps_)
-    if (step.next != nullptr && step.next->kind == kind &&
-        reference_of(field, *step.next) == target)
-      found.push_back(step.next.get());
+  const auto own_ones = own(StepIndex::referring(field, target), [&](const Step& step) {
+    return step.next->kind == kind && reference_of(field, *step.next) == target;
+  });
+  found.insert(found.end(), own_ones.begin(), own_ones.end());
   return found;
 }
 

@@ -4,8 +4,9 @@
 // 2. All questions asked of a Change are answered as if it had been applied: rules judge the state
 //    that would be.
 // 3. Erasing an object erases what is below it and what it owns (FieldSpec::owner), and clears
-// every
-//    other reference to what was erased.
+//    every other reference to what was erased.
+// 4. Objects that were handed out may be written until settle(), so every question looks at each
+//    of them; those before it are found by an index. Who makes many settles after each.
 #pragma once
 
 #include <memory>
@@ -14,6 +15,7 @@
 #include <vector>
 
 #include "model/env/random.hpp"
+#include "model/registry/step_index.hpp"
 #include "model/schema/field.hpp"
 
 namespace curia {
@@ -38,6 +40,8 @@ class Change {
     return static_cast<T&>(modify(static_cast<const Object&>(object)));
   }
   void erase(const Object& object);
+  // No object that create() and modify() gave so far is written any more without a new modify().
+  void settle();
 
   // The state that would be.
   const Object* find(Kind kind, const Guid& id) const;
@@ -64,6 +68,7 @@ class Change {
   struct Step {
     const Object* original = nullptr;  // null: created
     std::unique_ptr<Object> next;      // null: erased
+    bool is_open = true;               // somebody may be writing to `next`
   };
 
   static const ObjectSpec& kind_spec(Kind kind);
@@ -71,12 +76,19 @@ class Change {
   Step* step_of(const Guid& id);
   const Step* step_of(const Guid& id) const;
   void clear_references_to(Kind kind, const Guid& id);
+  void clear_reference(const FieldSpec& field, const Object& object);
+  void settle(std::size_t number);
+  // The objects of own steps that pass, in the order of the steps.
+  template <class Test>
+  std::vector<const Object*> own(StepIndex::Key key, Test test) const;
 
   const Registry* registry_;
   Random* random_;
   Instant now_;
   std::vector<Step> steps_;
   std::unordered_map<Guid, std::size_t> by_id_;
+  std::vector<std::size_t> open_;  // steps
+  StepIndex settled_;
 };
 
 }  // namespace curia

@@ -5,39 +5,11 @@
 #include "model/base/check.hpp"
 #include "model/base/prng.hpp"
 #include "model/base/reached.hpp"
-#include "model/base/text.hpp"
 #include "model/objects/catalog.hpp"
 #include "model/registry/codec.hpp"
+#include "model/registry/keys.hpp"
 
 namespace curia {
-namespace {
-
-// The values under which an object stands in the shared indexes.
-template <class Visit>
-void visit_keys(const Object& object, Visit visit) {
-  for (const FieldSpec& field : spec_of(object.kind).fields) {
-    if (field.index == Index::none) continue;
-    const std::string& value = text_of(field, object);
-    if (value.empty()) continue;
-    if (field.index != Index::jid) {
-      visit(field.index, value);
-      continue;
-    }
-    const std::string jid = ascii_lower(value);
-    visit(Index::jid, jid);
-    visit(Index::jid_user, jid.substr(0, jid.find('@')));
-  }
-}
-
-bool stands_under(const Object& object, Index index, const std::string& value) {
-  bool found = false;
-  visit_keys(object, [&](Index which, const std::string& key) {
-    found = found || (which == index && key == value);
-  });
-  return found;
-}
-
-}  // namespace
 
 Registry::Registry(Store& store, Random& random) : store_(store), random_(random) {
   for (const ObjectSpec& spec : catalog()) tables_.emplace_back(spec);
@@ -106,6 +78,7 @@ void Registry::unindex(const Object& object) {
 
 void Registry::touch(Object& object) {
   object.sequence = applied_;
+  touched_[static_cast<std::size_t>(object.kind)] = true;
   const Kind parent_kind = spec_of(object.kind).parent;
   if (parent_kind == Kind::none) return;
   // What a parent shows may depend on what is below it.
@@ -148,6 +121,7 @@ std::uint64_t Registry::apply(Change change, Done<Result<>> done) {
     touch(object);
     record(object.kind, object.ordinal, &object);
   }
+  notify();
   if (batch.empty() && pending_.empty()) {
     durable_ = applied_;
     pending.done({});
@@ -183,17 +157,20 @@ void Registry::undo_all(const Error& error) {
   durable_ = applied_;  // what is left in memory is what the store holds
   auto waiting = std::move(waiting_);
   waiting_.clear();
+  notify();
   for (Pending& pending : failed) pending.done(fail(error));
   for (auto& [sequence, done] : waiting) done(false);
 }
 
 void Registry::undo(Undo& step) {
+  const Kind kind = step.object != nullptr ? step.object->kind : step.before->kind;
+  touched_[static_cast<std::size_t>(kind)] = true;
   if (step.object == nullptr) {  // erased
-    Table& home = table(step.before->kind);
+    Table& home = table(kind);
     index(home.restore(std::move(step.before)));
     return;
   }
-  Table& home = table(step.object->kind);
+  Table& home = table(kind);
   unindex(*step.object);
   if (step.before == nullptr) {  // created
     home.erase(*step.object);
@@ -206,6 +183,16 @@ void Registry::undo(Undo& step) {
 void Registry::when_durable(std::uint64_t sequence, Done<bool> done) {
   if (is_durable(sequence)) return done(true);
   waiting_.emplace(sequence, std::move(done));
+}
+
+void Registry::watch(Kind kind, std::move_only_function<void()> changed) {
+  watchers_.push_back({kind, std::move(changed)});
+}
+
+void Registry::notify() {
+  for (Watcher& watcher : watchers_)
+    if (touched_[static_cast<std::size_t>(watcher.kind)]) watcher.changed();
+  touched_.fill(false);
 }
 
 void Registry::wake() {

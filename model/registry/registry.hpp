@@ -8,6 +8,8 @@
 // 3. Live kinds (calls and who is in them) are not stored: a change of theirs alone is durable at
 //    once unless it stands on one that is not yet.
 // 4. Sequence numbers count applied changes; an undone number is never used again.
+// 5. watch() tells that objects of a kind may have changed, while the change is being made: who
+//    is told looks later, in an event of its own.
 //
 //   Change change(registry, random);
 //   Tenant& tenant = change.create<Tenant>();
@@ -16,6 +18,7 @@
 
 #include <array>
 #include <deque>
+#include <functional>
 #include <map>
 #include <string>
 #include <unordered_map>
@@ -64,6 +67,9 @@ class Registry {
   // `done(false)` when it was undone: look again.
   void when_durable(std::uint64_t sequence, Done<bool> done);
 
+  // `changed` is called for as long as the registry lives.
+  void watch(Kind kind, std::move_only_function<void()> changed);
+
  private:
   friend class Change;
   const Object& only(Kind kind) const;
@@ -84,6 +90,7 @@ class Registry {
   void undo_all(const Error& error);
   void undo(Undo& step);
   void wake();
+  void notify();
 
   Store& store_;
   Random& random_;
@@ -96,6 +103,12 @@ class Registry {
   std::uint64_t undone_ = 0;  // answers of the store up to here concern changes long undone
   std::deque<Pending> pending_;
   std::multimap<std::uint64_t, Done<bool>> waiting_;
+  struct Watcher {
+    Kind kind;
+    std::move_only_function<void()> changed;
+  };
+  std::vector<Watcher> watchers_;
+  std::array<bool, kind_count> touched_{};  // since notify()
 };
 
 }  // namespace curia
