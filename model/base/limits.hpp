@@ -60,6 +60,11 @@ inline constexpr std::size_t message_banner_bytes = 60;
 inline constexpr std::size_t layout_template_bytes = 64 * 1024;  // JSON of a layout template
 inline constexpr std::size_t diagnostics_bytes = 256 * 1024;     // of one /contents; then cut
 
+// Jobs behind the API (model/bulk, model/ldap, impl/service/callbridge/jobs).
+inline constexpr std::int64_t bulk_index_range = 10 * 1000;  // then failedIndexRangeTooGreat
+inline constexpr std::size_t bulk_slice = 50;                // coSpaces made or removed at a time
+inline constexpr Duration job_retry = 5s;                    // after the store refused a write
+
 // Accounts and authentication (impl/service/accounts).
 inline constexpr std::size_t auth_failures_per_source = 20;  // within auth_failure_window
 inline constexpr Duration auth_failure_window = 60s;

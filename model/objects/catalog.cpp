@@ -194,9 +194,9 @@ constexpr ObjectSpec specs[] = {
                                           ldap_user_co_space_template_source_fields),
     object<CoSpaceBulkParameterSet>("cospaceBulkParameterSet", "cospaceBulkParameterSets",
                                     co_space_bulk_parameter_set_fields),
-    without_put(object<CoSpaceBulkSync>("cospaceBulkSync", "cospaceBulkSyncs",
-                                        co_space_bulk_sync_fields,
-                                        {.save = save_co_space_bulk_sync})),
+    without_put(object<CoSpaceBulkSync>(
+        "cospaceBulkSync", "cospaceBulkSyncs", co_space_bulk_sync_fields,
+        {.save = save_co_space_bulk_sync, .erase = erase_co_space_bulk_sync})),
     object<TurnServer>("turnServer", "turnServers", turn_server_fields),
     object<WebBridge>("webBridge", "webBridges", web_bridge_fields),
     without_put(

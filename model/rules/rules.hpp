@@ -72,6 +72,7 @@ void save_cdr_receiver(SaveContext& save);
 void save_ldap_sync(SaveContext& save);
 void erase_ldap_sync(EraseContext& erase);
 void save_co_space_bulk_sync(SaveContext& save);
+void erase_co_space_bulk_sync(EraseContext& erase);
 void save_call(SaveContext& save);
 void save_call_leg(SaveContext& save);
 void erase_call_leg(EraseContext& erase);

@@ -5,6 +5,7 @@
 
 #include "impl/service/accounts/authenticator.hpp"
 #include "impl/service/callbridge/api.hpp"
+#include "impl/service/callbridge/jobs/bulk_runner.hpp"
 #include "impl/service/callbridge/services.hpp"
 #include "impl/service/callbridge/template_cache.hpp"
 #include "impl/service/web/client.hpp"
@@ -36,7 +37,8 @@ struct CallBridgeServer::Parts {
         registry(store, env.random),
         authenticator(env, account_table),
         client(env, options.client_trust),
-        templates(env, client) {}
+        templates(env, client),
+        bulk(env, registry) {}
 
   store::GroupCommit store;
   Registry registry;
@@ -44,6 +46,7 @@ struct CallBridgeServer::Parts {
   accounts::Authenticator authenticator;
   web::Client client;
   TemplateCache templates;
+  BulkRunner bulk;
   std::optional<Services> services;
   std::optional<Api> api;
   std::optional<web::Listener> listener;
@@ -114,6 +117,7 @@ void CallBridgeServer::serve() {
                                           .tls = options_.tls,
                                           .header_lines = header_lines},
                      *p.api);
+  p.bulk.start();
   std::exchange(started_, {})(p.listener->start());
 }
 
@@ -124,6 +128,7 @@ void CallBridgeServer::use(tls::Context context) {
 
 void CallBridgeServer::drain(Duration limit, Done<Result<>> done) {
   check(parts_ != nullptr && parts_->listener.has_value(), "only a started server can be drained");
+  parts_->bulk.stop();
   parts_->listener->drain(limit, [this, done = std::move(done)]() mutable {
     parts_->client.close(
         [this, done = std::move(done)]() mutable { parts_->store.close(std::move(done)); });
