@@ -28,6 +28,8 @@ struct HttpAsker::Library {
   explicit Library(const std::string& url) : client(url) {
     client.enable_server_certificate_verification(false);
     client.set_keep_alive(true);
+    // Header and body leave in two writes; the second must not wait for the server's word.
+    client.set_tcp_nodelay(true);
     client.set_url_encode(false);
     client.set_connection_timeout(patience_s);
     client.set_read_timeout(patience_s);

@@ -18,8 +18,13 @@ namespace {
 constexpr Duration drain_limit = 2s;
 constexpr Duration patience = 30s;
 
-std::string temporary_folder() {
-  auto pattern = (std::filesystem::temp_directory_path() / "curia-conformance-XXXXXX").string();
+std::string temporary_folder(LocalTarget::Disk disk) {
+  std::error_code ignored;
+  const std::filesystem::path memory = "/dev/shm";
+  const bool is_in_memory =
+      disk == LocalTarget::Disk::in_memory && std::filesystem::is_directory(memory, ignored);
+  const auto base = is_in_memory ? memory : std::filesystem::temp_directory_path();
+  auto pattern = (base / "curia-conformance-XXXXXX").string();
   const char* made = ::mkdtemp(pattern.data());
   return made == nullptr ? "" : made;
 }
@@ -28,7 +33,7 @@ std::string temporary_folder() {
 
 // The server has a thread of its own, so that its client may block.
 struct LocalTarget::Server {
-  explicit Server(scenario::Settings given) : settings(std::move(given)) {
+  Server(scenario::Settings given, Disk disk_given) : settings(std::move(given)), disk(disk_given) {
     auto told = bound.get_future();
     thread = std::jthread([this] { serve(); });
     address = told.get();
@@ -42,7 +47,7 @@ struct LocalTarget::Server {
   }
 
   void serve() {
-    folder = temporary_folder();
+    folder = temporary_folder(disk);
     if (folder.empty()) return bound.set_value(fail(Errc::io_error, "no temporary folder"));
     io::Reality reality({.root = folder, .log_file = folder + "/log", .trace_file = {}});
     const Env env = reality.env();
@@ -79,6 +84,7 @@ struct LocalTarget::Server {
   }
 
   scenario::Settings settings;
+  Disk disk;
   std::string folder;
   std::promise<Result<Endpoint>> bound;
   std::atomic<bool> stop = false;
@@ -86,13 +92,13 @@ struct LocalTarget::Server {
   std::jthread thread;
 };
 
-LocalTarget::LocalTarget() : HttpTarget({}) {}
+LocalTarget::LocalTarget(Disk disk) : HttpTarget({}), disk_(disk) {}
 
 LocalTarget::~LocalTarget() = default;
 
 Result<> LocalTarget::begin(const scenario::Settings& settings) {
   server_.reset();
-  server_ = std::make_unique<Server>(settings);
+  server_ = std::make_unique<Server>(settings, disk_);
   if (!server_->address) return fail(server_->address.error());
   use({.url = "https://" + to_string(*server_->address),
        .name = std::string(scenario::standard_name),

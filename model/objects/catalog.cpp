@@ -51,6 +51,7 @@
 #include "model/objects/web_bridge.hpp"
 #include "model/objects/web_bridge_address.hpp"
 #include "model/objects/web_bridge_profile.hpp"
+#include "model/rules/filters.hpp"
 #include "model/rules/rules.hpp"
 
 namespace curia {
@@ -123,6 +124,11 @@ constexpr ObjectSpec not_found_as(std::string_view reason, ObjectSpec spec) {
   return spec;
 }
 
+constexpr ObjectSpec filtered_by(std::span<const FilterSpec> filters, ObjectSpec spec) {
+  spec.filters = filters;
+  return spec;
+}
+
 constexpr ObjectSpec cdr_receiver() {
   ObjectSpec spec = at("system/cdrReceivers",
                        object<CdrReceiver>("cdrReceiver", "cdrReceivers", cdr_receiver_fields,
@@ -192,8 +198,10 @@ constexpr ObjectSpec specs[] = {
     object<LdapUserCoSpaceTemplateSource>("ldapUserCoSpaceTemplateSource",
                                           "ldapUserCoSpaceTemplateSources",
                                           ldap_user_co_space_template_source_fields),
-    object<CoSpaceBulkParameterSet>("cospaceBulkParameterSet", "cospaceBulkParameterSets",
-                                    co_space_bulk_parameter_set_fields),
+    filtered_by(
+        bulk_parameter_set_filters,
+        object<CoSpaceBulkParameterSet>("cospaceBulkParameterSet", "cospaceBulkParameterSets",
+                                        co_space_bulk_parameter_set_fields)),
     without_put(object<CoSpaceBulkSync>(
         "cospaceBulkSync", "cospaceBulkSyncs", co_space_bulk_sync_fields,
         {.save = save_co_space_bulk_sync, .erase = erase_co_space_bulk_sync})),
@@ -213,8 +221,9 @@ constexpr ObjectSpec specs[] = {
     at("system/diagnostics", without_put(made_elsewhere(object<Diagnostics>(
                                  "diagnostics", "diagnostics", diagnostics_fields)))),
     live(object<Call>("call", "calls", call_fields, {.save = save_call})),
-    live(made_elsewhere(object<CallLeg>("callLeg", "callLegs", call_leg_fields,
-                                        {.save = save_call_leg, .erase = erase_call_leg}))),
+    filtered_by(call_leg_filters, live(made_elsewhere(object<CallLeg>(
+                                      "callLeg", "callLegs", call_leg_fields,
+                                      {.save = save_call_leg, .erase = erase_call_leg})))),
     live(made_elsewhere(object<Participant>("participant", "participants", participant_fields,
                                             {.save = save_participant}))),
 };

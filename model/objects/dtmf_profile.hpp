@@ -34,47 +34,42 @@ struct DtmfProfile : Object {
   std::string get_total_participant_count;
 };
 
+template <auto Member>
+constexpr FieldSpec keys(std::string_view name) {
+  return text<Member>(name).form_of(TextForm::dtmf).unsettable();
+}
+
 inline constexpr FieldSpec dtmf_profile_fields[] = {
-    text<&DtmfProfile::mute_self_audio>("muteSelfAudio").unsettable(),
-    text<&DtmfProfile::unmute_self_audio>("unmuteSelfAudio").unsettable(),
-    text<&DtmfProfile::toggle_mute_self_audio>("toggleMuteSelfAudio").unsettable(),
-    text<&DtmfProfile::lock_call>("lockCall").unsettable().added_in("1.8"),
-    text<&DtmfProfile::unlock_call>("unlockCall").unsettable().added_in("1.8"),
-    text<&DtmfProfile::mute_all_except_self_audio>("muteAllExceptSelfAudio").unsettable(),
-    text<&DtmfProfile::unmute_all_except_self_audio>("unmuteAllExceptSelfAudio").unsettable(),
-    text<&DtmfProfile::end_call>("endCall").unsettable(),
-    text<&DtmfProfile::next_layout>("nextLayout").unsettable().added_in("1.8"),
-    text<&DtmfProfile::previous_layout>("previousLayout").unsettable().added_in("1.8"),
-    text<&DtmfProfile::start_recording>("startRecording").unsettable().added_in("1.9"),
-    text<&DtmfProfile::stop_recording>("stopRecording").unsettable().added_in("1.9"),
-    text<&DtmfProfile::start_streaming>("startStreaming").unsettable().added_in("2.1"),
-    text<&DtmfProfile::stop_streaming>("stopStreaming").unsettable().added_in("2.1"),
-    text<&DtmfProfile::allow_all_mute_self>("allowAllMuteSelf").unsettable().added_in("1.9"),
-    text<&DtmfProfile::cancel_allow_all_mute_self>("cancelAllowAllMuteSelf")
-        .unsettable()
+    keys<&DtmfProfile::mute_self_audio>("muteSelfAudio"),
+    keys<&DtmfProfile::unmute_self_audio>("unmuteSelfAudio"),
+    keys<&DtmfProfile::toggle_mute_self_audio>("toggleMuteSelfAudio"),
+    keys<&DtmfProfile::lock_call>("lockCall").added_in("1.8"),
+    keys<&DtmfProfile::unlock_call>("unlockCall").added_in("1.8"),
+    keys<&DtmfProfile::mute_all_except_self_audio>("muteAllExceptSelfAudio"),
+    keys<&DtmfProfile::unmute_all_except_self_audio>("unmuteAllExceptSelfAudio"),
+    keys<&DtmfProfile::end_call>("endCall"),
+    keys<&DtmfProfile::next_layout>("nextLayout").added_in("1.8"),
+    keys<&DtmfProfile::previous_layout>("previousLayout").added_in("1.8"),
+    keys<&DtmfProfile::start_recording>("startRecording").added_in("1.9"),
+    keys<&DtmfProfile::stop_recording>("stopRecording").added_in("1.9"),
+    keys<&DtmfProfile::start_streaming>("startStreaming").added_in("2.1"),
+    keys<&DtmfProfile::stop_streaming>("stopStreaming").added_in("2.1"),
+    keys<&DtmfProfile::allow_all_mute_self>("allowAllMuteSelf").added_in("1.9"),
+    keys<&DtmfProfile::cancel_allow_all_mute_self>("cancelAllowAllMuteSelf").added_in("1.9"),
+    keys<&DtmfProfile::allow_all_presentation_contribution>("allowAllPresentationContribution")
         .added_in("1.9"),
-    text<&DtmfProfile::allow_all_presentation_contribution>("allowAllPresentationContribution")
-        .unsettable()
-        .added_in("1.9"),
-    text<&DtmfProfile::cancel_allow_all_presentation_contribution>(
+    keys<&DtmfProfile::cancel_allow_all_presentation_contribution>(
         "cancelAllowAllPresentationContribution")
-        .unsettable()
         .added_in("1.9"),
-    text<&DtmfProfile::mute_all_new_audio>("muteAllNewAudio").unsettable().added_in("1.9"),
-    text<&DtmfProfile::unmute_all_new_audio>("unmuteAllNewAudio").unsettable().added_in("1.9"),
-    text<&DtmfProfile::default_mute_all_new_audio>("defaultMuteAllNewAudio")
-        .unsettable()
+    keys<&DtmfProfile::mute_all_new_audio>("muteAllNewAudio").added_in("1.9"),
+    keys<&DtmfProfile::unmute_all_new_audio>("unmuteAllNewAudio").added_in("1.9"),
+    keys<&DtmfProfile::default_mute_all_new_audio>("defaultMuteAllNewAudio").added_in("1.9"),
+    keys<&DtmfProfile::mute_all_new_and_all_except_self_audio>("muteAllNewAndAllExceptSelfAudio")
         .added_in("1.9"),
-    text<&DtmfProfile::mute_all_new_and_all_except_self_audio>("muteAllNewAndAllExceptSelfAudio")
-        .unsettable()
-        .added_in("1.9"),
-    text<&DtmfProfile::unmute_all_new_and_all_except_self_audio>(
+    keys<&DtmfProfile::unmute_all_new_and_all_except_self_audio>(
         "unmuteAllNewAndAllExceptSelfAudio")
-        .unsettable()
         .added_in("1.9"),
-    text<&DtmfProfile::get_total_participant_count>("getTotalParticipantCount")
-        .unsettable()
-        .added_in("2.8"),
+    keys<&DtmfProfile::get_total_participant_count>("getTotalParticipantCount").added_in("2.8"),
 };
 
 }  // namespace curia

@@ -38,9 +38,9 @@ inline constexpr FieldSpec ldap_sync_fields[] = {
         .summary(),
     number<&LdapSync::num_users_imported>("numUsersImported").read_only().summary(),
     number<&LdapSync::num_ldap_sources_complete>("numLdapSourcesComplete").read_only().summary(),
-    reference<&LdapSync::tenant>("tenant", Kind::tenant),
-    reference<&LdapSync::ldap_source>("ldapSource", Kind::ldap_source),
-    flag<&LdapSync::remove_when_finished>("removeWhenFinished").defaults("true"),
+    reference<&LdapSync::tenant>("tenant", Kind::tenant).write_only(),
+    reference<&LdapSync::ldap_source>("ldapSource", Kind::ldap_source).write_only(),
+    flag<&LdapSync::remove_when_finished>("removeWhenFinished").defaults("true").write_only(),
 };
 
 }  // namespace curia

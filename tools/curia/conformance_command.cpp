@@ -1,8 +1,10 @@
 #include <fstream>
 #include <iostream>
 
+#include "conformance/coverage/coverage.hpp"
 #include "conformance/real/http_target.hpp"
 #include "conformance/suite.hpp"
+#include "sim/scenario/sim_target.hpp"
 #include "sim/scenario/simulate.hpp"
 #include "tools/curia/command.hpp"
 #include "tools/curia/terminal.hpp"
@@ -75,10 +77,30 @@ Result<conformance::HttpTargetOptions> read_target(const Options& options) {
   return target;
 }
 
+int show_coverage(const Options& options) {
+  const auto facts =
+      coverage::read_facts(options.value("facts").value_or(coverage::default_facts()));
+  if (!facts) return complain(conformance_command, facts.error());
+  std::unique_ptr<scenario::Target> target;
+  if (options.value("target")) {
+    const auto where = read_target(options);
+    if (!where) return complain_usage(conformance_command, where.error());
+    target = std::make_unique<conformance::HttpTarget>(*where);
+  } else {
+    target = std::make_unique<scenario::SimTarget>(scenario::SimTargetOptions{});
+  }
+  coverage::Board board(*facts);
+  if (const auto covered = coverage::cover(*facts, *target, board); !covered)
+    return complain(conformance_command, covered.error());
+  board.print(std::cout);
+  return board.is_complete() ? exit_done : exit_failed;
+}
+
 int run_conformance(std::span<const std::string> arguments) {
-  const auto options =
-      Options::parse(arguments, {"target", "user", "junit", "suites"}, {"password-stdin"});
+  const auto options = Options::parse(arguments, {"target", "user", "junit", "suites", "facts"},
+                                      {"password-stdin", "coverage"});
   if (!options) return complain_usage(conformance_command, options.error());
+  if (options->has("coverage")) return show_coverage(*options);
   if (options->rest().size() > 1)
     return complain_usage(conformance_command,
                           Error{Errc::invalid_value, {}, "more than one pattern is given"});
@@ -119,6 +141,10 @@ const Command conformance_command{
     "  --password-stdin  its password is the first line of standard input\n"
     "  --junit FILE      write the results as JUnit XML\n"
     "  --suites FOLDER   other suites\n\n"
+    "With --coverage it asks the server, instead of the scenarios, for every method, parameter "
+    "and\n"
+    "field of the API of CMS 3.3, and prints a table of what is there and what is not.\n\n"
+    "  --facts FOLDER    another description of the API than fixtures/schema\n\n"
     "Exit code: 0 nothing failed, 1 something failed, 2 wrong usage.\n",
     run_conformance};
 

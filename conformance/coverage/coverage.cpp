@@ -1,0 +1,72 @@
+#include "conformance/coverage/coverage.hpp"
+
+#include "conformance/coverage/list_check.hpp"
+#include "conformance/coverage/node_check.hpp"
+#include "conformance/coverage/stage.hpp"
+#include "conformance/coverage/values.hpp"
+#include "conformance/suite.hpp"
+
+namespace curia::coverage {
+namespace {
+
+// What a directory would have brought. Only a server that this test starts can have them.
+scenario::Settings with_people() {
+  scenario::Settings settings;
+  for (int i = 1; i <= 5; ++i) {
+    const std::string n = std::to_string(i);
+    std::vector<scenario::Param> row{{"userJid", "person" + n + "@people.example"},
+                                     {"name", "Person " + n},
+                                     {"email", "person" + n + "@mail.example"},
+                                     {"cdrTag", "tag" + n},
+                                     {"authenticationId", "card" + n}};
+    if (i == 1) {
+      row.push_back({"adGuid", std::string(known_ad_guid)});
+      row.push_back({"tenant", made_up_id(1001)});
+      row.push_back({"userProfile", made_up_id(1002)});
+    }
+    settings.users.push_back(std::move(row));
+  }
+  return settings;
+}
+
+bool is_node(const ObjectFacts& object) {
+  return object.kind == "query" || object.kind == "read_only" || object.kind == "raw" ||
+         object.kind == "vendor_internal" ||
+         (object.kind == "action" && object.element != "diagnostics");
+}
+
+void check(const Bench& bench, const ObjectFacts& object) {
+  if (is_node(object)) {
+    NodeCheck(bench, object).go();
+    ObjectCheck(bench, object).check_refusals();
+  } else {
+    ObjectCheck(bench, object).go();
+    if (object.find("PUT_all") != nullptr) NodeCheck(bench, object).go();
+  }
+  if (object.find("GET_collection") != nullptr) ListCheck(bench, object).go();
+}
+
+}  // namespace
+
+Result<> cover(const Facts& facts, scenario::Target& target, Board& board) {
+  auto begun = target.begin(with_people());
+  if (!begun && begun.error().code == Errc::unavailable) begun = target.begin({});
+  if (!begun) return begun;
+  Talk talk(target, board);
+  Maker maker(facts, talk);
+  const Bench bench{facts, board, talk, maker};
+  set_stage(bench);
+  look_at_stage(bench);
+  for (const ObjectFacts& object : facts.objects) check(bench, object);
+  target.end();
+  board.close();
+  return {};
+}
+
+std::string default_facts() {
+  const std::string suites = conformance::default_suites();
+  const auto end = suites.rfind('/');
+  return end == std::string::npos ? "" : suites.substr(0, end) + "/schema";
+}
+
+}  // namespace curia::coverage
