@@ -123,4 +123,9 @@ inline constexpr std::uint64_t recurrence_barren_periods = 150 * 1000;
 // Periods that are looked at to find where a COUNT ends.
 inline constexpr std::uint64_t recurrence_count_periods = 1000 * 1000;
 
+// Layouts (model/layout).
+inline constexpr std::size_t layout_sheet_bytes = 64 * 1024;  // what `curia layout` draws from
+inline constexpr std::size_t layout_sheet_people = 2000;
+inline constexpr std::size_t layout_sheet_shots = 100;
+
 }  // namespace curia::limits

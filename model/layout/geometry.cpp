@@ -122,16 +122,10 @@ std::vector<Frame> frames_of(DefaultLayout layout, std::size_t people, int scree
   std::vector<Frame> frames;
   frames.reserve(rects.size() * static_cast<std::size_t>(screens));
   const bool overlays = layout == DefaultLayout::telepresence;
-  // Only the first rectangle of a family can be larger than the others.
-  const bool has_large = rects.size() > 1 && rects[0].area() > rects[1].area();
-  const auto place = [&](int position, std::size_t i) {
-    frames.push_back(
-        {rects[i], static_cast<std::uint8_t>(screen_at(position, screens)), overlays && i > 0});
-  };
-  const std::size_t first_small = has_large ? 1 : 0;
-  for (int position = 0; has_large && position < screens; ++position) place(position, 0);
-  for (int position = 0; position < screens; ++position)
-    for (std::size_t i = first_small; i < rects.size(); ++i) place(position, i);
+  for (std::size_t i = 0; i < rects.size(); ++i)
+    for (int position = 0; position < screens; ++position)
+      frames.push_back(
+          {rects[i], static_cast<std::uint8_t>(screen_at(position, screens)), overlays && i > 0});
   return frames;
 }
 

@@ -2,8 +2,9 @@
 //
 // 1. A screen is canvas_width by canvas_height units, and a unit is square: every family divides
 //    both without rest, so geometry is integers and equal panes are equal.
-// 2. Frames come in the order of their pane numbers: larger panes first, equal ones screen by
-//    screen, on a screen row by row. Pane 1 is therefore the large one, or the first of the first.
+// 2. Frames come in the order of their pane numbers: on a screen the large one first, then row by
+//    row; with several screens the first of each, then the second of each, and so on, so that the
+//    large ones come first and people spread over the screens.
 // 3. No frame crosses another or leaves its screen; only an overlay lies upon a larger frame.
 //
 //   auto frames = frames_of(DefaultLayout::one_plus_five, 6, 1);  // frames[0].rect is 2/3 x 2/3
@@ -61,7 +62,7 @@ bool is_dynamic(DefaultLayout layout);
 std::size_t most_panes(DefaultLayout layout, int screens);
 
 // `people` is the number of panes that could be filled; only dynamic layouts look at it. `screens`
-// is 1 to max_screens. With three screens the middle one is the first, then left, then right.
+// is 1 to max_screens. With three screens the middle one comes first, then left, then right.
 std::vector<Frame> frames_of(DefaultLayout layout, std::size_t people, int screens);
 
 // Where a presentation lies in the same picture as people, and the row of people below it.

@@ -68,16 +68,19 @@ TEST(Geometry, NothingOfTheScreenIsLost) {
     }
 }
 
-TEST(Geometry, LargerPanesComeFirstAndEqualOnesScreenByScreenRowByRow) {
+TEST(Geometry, LargerPanesComeFirstThenRowByRowOnAllScreensAtOnce) {
   for (const auto layout : families)
     for (int screens = 1; screens <= max_screens; ++screens) {
       const auto frames = frames_of(layout, 7, screens);
-      for (std::size_t i = 1; i < frames.size(); ++i) {
-        const Frame& a = frames[i - 1];
-        const Frame& b = frames[i];
-        ASSERT_GE(a.rect.area(), b.rect.area());
-        if (a.rect.area() > b.rect.area() || a.screen != b.screen) continue;
-        ASSERT_TRUE(a.rect.y < b.rect.y || (a.rect.y == b.rect.y && a.rect.x < b.rect.x));
+      const auto step = static_cast<std::size_t>(screens);
+      for (std::size_t i = 0; i < frames.size(); ++i) {
+        ASSERT_EQ(frames[i].screen, screen_at(static_cast<int>(i % step), screens));
+        ASSERT_EQ(frames[i].rect, frames[i - i % step].rect);
+        if (i < step) continue;
+        const Rect& a = frames[i - step].rect;
+        const Rect& b = frames[i].rect;
+        ASSERT_GE(a.area(), b.area());
+        ASSERT_TRUE(a.area() > b.area() || a.y < b.y || (a.y == b.y && a.x < b.x));
       }
     }
 }

@@ -6,9 +6,9 @@
 namespace curia::layout {
 namespace {
 
-// A view passes over those who have a placed pane, the speaker and the viewer, and may then fill
-// all panes: no view reaches further.
-constexpr std::size_t cast_size = 2 * max_panes + 2;
+// No view reaches further: whoever of the cast is not in a pane of his own, placed or ordinary, is
+// the viewer, or else the speaker where the first pane is his.
+constexpr std::size_t cast_size = max_panes + 1;
 
 bool before(const Person& a, const Person& b) {
   if (a.importance != b.importance) return a.importance > b.importance;

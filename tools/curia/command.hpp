@@ -33,6 +33,7 @@ extern const Command serve_command;
 extern const Command demo_command;
 extern const Command sim_command;
 extern const Command conformance_command;
+extern const Command layout_command;
 
 // Options of a command line: "--name VALUE", "--name=VALUE", "--flag", and the rest in order.
 class Options {

@@ -1,0 +1,177 @@
+#include <fcntl.h>
+#include <spawn.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <csignal>
+#include <cstring>
+#include <fstream>
+#include <iostream>
+#include <iterator>
+
+#include "impl/wire/layout_template.hpp"
+#include "model/base/text.hpp"
+#include "model/layout/sheet.hpp"
+#include "tools/curia/command.hpp"
+
+namespace curia::tools {
+namespace {
+
+std::vector<std::string> split(const std::string& list, char separator) {
+  std::vector<std::string> parts;
+  for (std::size_t begin = 0; begin <= list.size();) {
+    const auto end = std::min(list.find(separator, begin), list.size());
+    if (end > begin) parts.push_back(list.substr(begin, end - begin));
+    begin = end + 1;
+  }
+  return parts;
+}
+
+// Statements of a sheet for the options; the words of names are quoted.
+std::string sheet_of(const Options& options) {
+  std::string sheet;
+  const auto say = [&](std::string_view verb, const std::string& word) {
+    sheet += std::string(verb) + " \"" + word + "\"\n";
+  };
+  for (const auto& person : split(options.value("people").value_or(""), ',')) {
+    const auto colon = person.find(':');
+    sheet += "person \"" + person.substr(0, colon) + "\"";
+    if (colon != std::string::npos) sheet += " importance " + person.substr(colon + 1);
+    sheet += "\n";
+  }
+  for (const auto& name : split(options.value("speaks").value_or(""), ',')) say("speaks", name);
+  constexpr std::pair<std::string_view, std::string_view> settings[] = {
+      {"layout", "layout"},
+      {"viewer", "viewer"},
+      {"screens", "screens"},
+      {"presentation", "presentation"},
+      {"highest", "panePlacementHighestImportance"},
+      {"self-pane", "panePlacementSelfPaneMode"},
+      {"active-speaker", "panePlacementActiveSpeakerMode"}};
+  for (const auto& [option, verb] : settings)
+    if (const auto value = options.value(option)) say(verb, *value);
+  if (const auto title = options.value("title")) sheet += "shot " + *title + "\n";
+  return sheet;
+}
+
+Result<std::string> sheet_from(const Options& options) {
+  if (options.rest().empty()) return sheet_of(options);
+  if (options.rest().size() > 1) return fail(Errc::invalid_value, "one sheet at a time");
+  if (options.rest().front() != "-") return read_file(options.rest().front());
+  return std::string(std::istreambuf_iterator<char>(std::cin), {});
+}
+
+Result<std::string> draw(const Options& options) {
+  const auto sheet = sheet_from(options);
+  if (!sheet) return fail(sheet.error());
+  layout::LayoutTemplate drawn;
+  if (const auto file = options.value("template")) {
+    const auto json = read_file(*file);
+    if (!json) return fail(json.error());
+    const auto parsed = parse_layout_template(*json);
+    if (!parsed) return fail(parsed.error());
+    drawn = *parsed;
+  }
+  auto film = layout::play(*sheet, options.has("template") ? &drawn : nullptr);
+  if (!film) return fail(film.error());
+  if (const auto width = options.value("width")) {
+    const auto pixels = parse_decimal(*width);
+    if (!pixels || *pixels < 100 || *pixels > 4000)
+      return fail(Errc::invalid_value, "--width takes 100 to 4000 pixels");
+    film->options.screen_width = static_cast<int>(*pixels);
+  }
+  return film->shots.size() == 1 ? layout::picture(film->shots.front(), film->options)
+                                 : layout::film_strip(film->shots, film->options);
+}
+
+// Everything or an error; the reader may be gone.
+bool write_all(int pipe, std::string_view text) {
+  while (!text.empty()) {
+    const auto written = ::write(pipe, text.data(), text.size());
+    if (written < 0 && errno == EINTR) continue;
+    if (written <= 0) return false;
+    text.remove_prefix(static_cast<std::size_t>(written));
+  }
+  return true;
+}
+
+// Has rsvg-convert of librsvg2-bin make a PNG; no library of ours draws pixels.
+Result<> write_png(const std::string& svg, const std::string& file) {
+  int ends[2];
+  if (::pipe2(ends, O_CLOEXEC) != 0)
+    return fail(Errc::io_error, std::string("no pipe: ") + std::strerror(errno));
+  posix_spawn_file_actions_t actions;
+  posix_spawn_file_actions_init(&actions);
+  posix_spawn_file_actions_adddup2(&actions, ends[0], STDIN_FILENO);
+  std::string program = "rsvg-convert";
+  std::string output = "--output=" + file;
+  char* const arguments[] = {program.data(), output.data(), nullptr};
+  pid_t child = 0;
+  const int error = ::posix_spawnp(&child, "rsvg-convert", &actions, nullptr, arguments, environ);
+  posix_spawn_file_actions_destroy(&actions);
+  ::close(ends[0]);
+  bool written = false;
+  if (error == 0) {
+    std::signal(SIGPIPE, SIG_IGN);
+    written = write_all(ends[1], svg);
+  }
+  ::close(ends[1]);
+  if (error == ENOENT)
+    return fail(Errc::unavailable, "a PNG needs the program rsvg-convert (package librsvg2-bin)");
+  int status = 0;
+  if (error != 0 || ::waitpid(child, &status, 0) != child || status != 0 || !written)
+    return fail(Errc::io_error, "rsvg-convert could not write '" + file + "'");
+  return {};
+}
+
+Result<> write_picture(const std::string& svg, const std::string& file) {
+  if (file.ends_with(".png")) return write_png(svg, file);
+  std::ofstream out(file, std::ios::binary);
+  if (!(out << svg) || !out.flush())
+    return fail(Errc::io_error, "'" + file + "' cannot be written: " + std::strerror(errno));
+  return {};
+}
+
+int run_layout(std::span<const std::string> arguments) {
+  const auto options =
+      Options::parse(arguments,
+                     {"people", "speaks", "layout", "viewer", "screens", "presentation", "highest",
+                      "self-pane", "active-speaker", "title", "template", "width", "output"},
+                     {});
+  if (!options) return complain_usage(layout_command, options.error());
+  const auto svg = draw(*options);
+  if (!svg) return complain(layout_command, svg.error());
+  const auto file = options->value("output");
+  if (!file) {
+    std::cout << *svg << std::flush;
+    return std::cout ? exit_done : exit_failed;
+  }
+  if (auto written = write_picture(*svg, *file); !written)
+    return complain(layout_command, written.error());
+  return exit_done;
+}
+
+}  // namespace
+
+const Command layout_command = {
+    "layout", "draw what somebody in a meeting sees",
+    "Usage: curia layout [SHEET | OPTIONS] [--template FILE] [--width N] [--output FILE]\n\n"
+    "Draws a picture as SVG: who is in which pane, for one viewer at one moment. A SHEET\n"
+    "(docs/layouts.md; - is standard input) tells a meeting and may draw several moments as\n"
+    "a film strip; without one the options describe the moment.\n\n"
+    "  --people LIST          such as Bob:4,Sally:3,Eve: names, with importance or without\n"
+    "  --speaks LIST          who spoke, the active speaker last\n"
+    "  --viewer NAME          whose picture it is; otherwise somebody's who is not shown\n"
+    "  --layout NAME          such as allEqualNinths (automatic)\n"
+    "  --highest N            panePlacementHighestImportance: pane placement is on\n"
+    "  --self-pane MODE       panePlacementSelfPaneMode: skip, self or blank (skip)\n"
+    "  --active-speaker MODE  panePlacementActiveSpeakerMode: none, allowself or suppressself\n"
+    "  --screens N            1 to 3 screens of the viewer's endpoint (1)\n"
+    "  --presentation MODE    none, or composed with the people (none)\n"
+    "  --title TEXT           above the picture\n"
+    "  --template FILE        a layout template, used where the layout is automatic\n"
+    "  --width N              pixels of a screen (480)\n"
+    "  --output FILE          .svg, or .png with rsvg-convert; otherwise standard output\n",
+    run_layout};
+
+}  // namespace curia::tools
