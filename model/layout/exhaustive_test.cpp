@@ -2,7 +2,7 @@
 //
 // A usual run takes all meetings of two, and of more people evenly spread ones, each with one
 // arrangement of screens; CURIA_LAYOUT_CASES=all takes all of everything, half a thousand million
-// views in about an hour.
+// views, more than an hour of one core.
 #include <gtest/gtest.h>
 
 #include <cstdlib>
