@@ -111,6 +111,14 @@ inline constexpr std::size_t invitation_nesting = 64;        // statements, pare
 inline constexpr std::size_t invitation_steps = 100 * 1000;  // nodes visited by one rendering
 inline constexpr std::size_t invitation_warnings = 20;
 
+// Dial plans (model/dialplan): what patterns that somebody configured may cost.
+inline constexpr std::size_t dialled_bytes = 512;         // an address, dialled or transformed
+inline constexpr std::size_t regex_instructions = 2000;   // of one pattern, repetitions unrolled
+inline constexpr std::uint32_t regex_repetitions = 1000;  // the numbers in a{2,4}
+inline constexpr std::size_t regex_nesting = 32;          // parentheses
+inline constexpr std::size_t regex_groups = 9;            // as many as \1 to \9 can name
+inline constexpr std::size_t dial_transform_steps = 500 * 1000;  // of one transform of one address
+
 // Recurrences and time zones (model/schedule).
 inline constexpr std::size_t zone_bytes = 256 * 1024;  // the file of one zone
 inline constexpr std::size_t recurrence_rule_bytes = 16 * 1024;

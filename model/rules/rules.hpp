@@ -65,6 +65,7 @@ void erase_tenant_group(EraseContext& erase);
 void save_call_bridge(SaveContext& save);
 void save_co_space_template(SaveContext& save);
 void save_outbound_dial_plan_rule(SaveContext& save);
+void save_dial_transform(SaveContext& save);
 void save_ivr(SaveContext& save);
 void save_user_co_space_template(SaveContext& save);
 void erase_user_co_space_template(EraseContext& erase);
