@@ -5,14 +5,12 @@
 #include <initializer_list>
 
 #include "model/base/check.hpp"
-#include "model/objects/catalog.hpp"
 #include "model/objects/dial_in_security_profile.hpp"
-#include "model/objects/ivr.hpp"
 #include "model/objects/tenant.hpp"
 #include "model/objects/user.hpp"
 #include "model/registry/registry.hpp"
-#include "model/rules/inbound_dial_plan_rule.hpp"
 #include "model/rules/inheritance.hpp"
+#include "model/rules/uri_space.hpp"
 
 namespace curia {
 namespace {
@@ -25,12 +23,6 @@ const CoSpace& space_of(const Change& change, const Object& entity) {
   const CoSpace* space = change.find<CoSpace>(entity.parent);
   check(space != nullptr, "an access method has a coSpace");
   return *space;
-}
-
-// Whose name it is: a coSpace's, an access method's or an IVR's.
-const Guid& tenant_of(const Change& change, const Object& entity) {
-  return entity.kind == Kind::ivr ? static_cast<const Ivr&>(entity).tenant
-                                  : space_of(change, entity).tenant;
 }
 
 const std::string& passcode_of(const Object& entity) {
@@ -55,27 +47,34 @@ void add_once(Failures& failures, std::string_view reason) {
     failures.push_back({.reason = std::string(reason)});
 }
 
+// Two coSpaces, or two ways into one, in the same name space.
+void compare_uris(const Object& entity, const CoSpace& space, const Object& other,
+                  const CoSpace& others, Failures& failures) {
+  if (others.id != space.id)
+    add_once(failures, "duplicateCoSpaceUri");
+  else if (passcode_of(other) == passcode_of(entity))
+    add_once(failures, "duplicateCoSpaceUriPasscode");
+}
+
 void check_uri(const Change& change, const Object& entity, const std::string& uri,
                Failures& failures) {
   if (uri.empty()) return;
-  const CoSpace& space = space_of(change, entity);
+  const UriSpace here = uri_space_of(change, entity);
+  const bool is_ivr = entity.kind == Kind::ivr;
   for (const Object* other : change.holders(Index::uri, uri)) {
     if (other->id == entity.id) continue;
-    if (other->kind == Kind::ivr) {
-      if (tenant_of(change, *other) == space.tenant) add_once(failures, "ivrUriConflict");
-      continue;
+    if (!overlap(change, here, uri_space_of(change, *other))) {
+      if (has_rule_for_all_tenants(change, entity.kind, other->kind))
+        add_once(failures, "inboundDialPlanRuleUriConflict");
+    } else if (is_ivr || other->kind == Kind::ivr) {
+      add_once(failures, "ivrUriConflict");
+    } else {
+      compare_uris(entity, space_of(change, entity), *other, space_of(change, *other), failures);
     }
-    const CoSpace& others = space_of(change, *other);
-    if (others.id == space.id && passcode_of(*other) == passcode_of(entity))
-      add_once(failures, "duplicateCoSpaceUriPasscode");
-    if (others.id != space.id && others.tenant == space.tenant)
-      add_once(failures, "duplicateCoSpaceUri");
-    if (others.tenant != space.tenant && has_rule_for_all_tenants(change))
-      add_once(failures, "inboundDialPlanRuleUriConflict");
   }
   for (const Object* user : change.holders(Index::jid_user, uri))
-    if (static_cast<const User*>(user)->tenant == space.tenant)
-      add_once(failures, "duplicateCoSpaceUri");
+    if (overlap(change, here, {.tenant = static_cast<const User*>(user)->tenant}))
+      add_once(failures, is_ivr ? "ivrUriConflict" : "duplicateCoSpaceUri");
 }
 
 void check_call_id(const Change& change, const Object& entity, const std::string& call_id,
@@ -118,39 +117,7 @@ void check_all_names(const Change& change, const CoSpace& space, Failures& failu
 }
 
 void check_ivr_uri(const Change& change, const Ivr& ivr, Failures& failures) {
-  for (const Object* other : change.holders(Index::uri, ivr.uri))
-    if (other->id != ivr.id && tenant_of(change, *other) == ivr.tenant)
-      add_once(failures, "ivrUriConflict");
-  for (const Object* user : change.holders(Index::jid_user, ivr.uri))
-    if (static_cast<const User*>(user)->tenant == ivr.tenant) add_once(failures, "ivrUriConflict");
-}
-
-// One of two equal URIs in two tenants is in a tenant, so those without need not be looked at.
-bool has_uri_in_two_tenants(const Change& change) {
-  const auto is_shared = [&](const CoSpace& space, const std::string& uri) {
-    if (uri.empty()) return false;
-    return std::ranges::any_of(change.holders(Index::uri, uri), [&](const Object* other) {
-      return other->kind != Kind::ivr && space_of(change, *other).tenant != space.tenant;
-    });
-  };
-  const auto shares = [&](const Object* object) {
-    const auto& space = static_cast<const CoSpace&>(*object);
-    return is_shared(space, space.uri) || is_shared(space, space.secondary_uri) ||
-           std::ranges::any_of(
-               change.children_of(Kind::access_method, space.id), [&](const Object* method) {
-                 return is_shared(space, static_cast<const AccessMethod*>(method)->uri);
-               });
-  };
-  const FieldSpec& by_tenant =
-      *std::ranges::find(spec_of(Kind::co_space).fields, Kind::tenant, &FieldSpec::target);
-  const Table& tenants = change.registry().table(Kind::tenant);
-  bool found = false;
-  tenants.all().visit_from(0, [&](std::uint32_t slot) {
-    found = std::ranges::any_of(change.referring(Kind::co_space, by_tenant, tenants.at(slot).id),
-                                shares);
-    return !found;
-  });
-  return found;
+  check_uri(change, ivr, ivr.uri, failures);
 }
 
 std::string new_call_id(const Change& change, const CoSpace& space) {

@@ -1,9 +1,11 @@
 // The names of meeting spaces - URIs and numeric ids - and who may share them
 // (api-conventions section 9).
 //
-// 1. URIs (with secondary ones and those of access methods) are unique per tenant, and differ from
-//    the user part of the JIDs of the tenant's users. While an inbound dial plan rule leads to the
-//    coSpaces of all tenants, they are unique among all.
+// 1. URIs of coSpaces (also secondary ones), access methods and IVRs share one name space per
+//    tenant with the user part of the JIDs of the tenant's users. An IVR of a tenant group and no
+//    tenant stands in the name spaces of all tenants of the group.
+//    While one inbound dial plan rule leads to two kinds of them for all tenants, those are unique
+//    among all.
 // 2. Numeric ids are unique per pool: the tenants of one tenant group, or all the rest together.
 // 3. Inside one coSpace the same name may stand twice when the passcodes differ: that is how host
 //    and guest PINs work.
@@ -28,11 +30,9 @@ void check_names(const Change& change, const Object& entity, Failures& failures)
 // The same for the coSpace and everything below it: after a move between tenants.
 void check_all_names(const Change& change, const CoSpace& space, Failures& failures);
 
-// Adds ivrUriConflict when something else of the tenant has the address of the IVR.
+// Adds ivrUriConflict when something else where the IVR answers has its address, and
+// inboundDialPlanRuleUriConflict when it has it elsewhere and a rule leads to both.
 void check_ivr_uri(const Change& change, const Ivr& ivr, Failures& failures);
-
-// Whether two coSpaces of different tenants, or one with and one without, have the same URI.
-bool has_uri_in_two_tenants(const Change& change);
 
 // Nine digits that are free in the coSpace's pool (api-conventions section 9).
 std::string new_call_id(const Change& change, const CoSpace& space);

@@ -3,17 +3,15 @@
 #include <initializer_list>
 
 #include "model/objects/call_branding_profile.hpp"
-#include "model/objects/ivr_number.hpp"
 #include "model/objects/profiles.hpp"
 #include "model/objects/tenant.hpp"
-#include "model/objects/web_bridge_address.hpp"
 #include "model/rules/domain.hpp"
 
 namespace curia::callbridge {
 namespace {
 
-const Tenant* tenant_of(const Registry& registry, const CoSpace& space) {
-  return space.tenant ? registry.find<Tenant>(space.tenant) : nullptr;
+const Tenant* find_tenant(const Registry& registry, const Guid& id) {
+  return id ? registry.find<Tenant>(id) : nullptr;
 }
 
 // The objects of type T below the tenant's webBridgeProfile, or the system's when there are none.
@@ -45,24 +43,29 @@ const AccessMethod* invited_method(const Registry& registry, const CoSpace& spac
   return nullptr;
 }
 
+WaysIn ways_in(const Registry& registry, const Guid& tenant) {
+  const Tenant* found = find_tenant(registry, tenant);
+  return {.web_addresses = effective_list(registry, found, &WebBridgeAddress::address),
+          .ivr_numbers = effective_list(registry, found, &IvrNumber::number)};
+}
+
 InvitationData invitation_data(const Registry& registry, const CoSpace& space,
                                const AccessMethod* method) {
   InvitationData data;
   data.name = space.name;
-  data.uri = full_uri(registry, space, method != nullptr ? method->uri : space.uri);
+  data.uri = full_uri(registry, space.tenant, method != nullptr ? method->uri : space.uri);
   data.numeric_id = method != nullptr ? method->call_id : space.call_id;
   data.secret = method != nullptr ? method->secret : space.secret;
   data.passcode = method != nullptr ? method->passcode : space.passcode;
-  const Tenant* tenant = tenant_of(registry, space);
-  for (const auto* item : effective_list(registry, tenant, &WebBridgeAddress::address))
+  const WaysIn ways = ways_in(registry, space.tenant);
+  for (const auto* item : ways.web_addresses)
     data.web_bridge_addresses.push_back({item->label, item->address});
-  for (const auto* item : effective_list(registry, tenant, &IvrNumber::number))
-    data.ivr_numbers.push_back({item->label, item->number});
+  for (const auto* item : ways.ivr_numbers) data.ivr_numbers.push_back({item->label, item->number});
   return data;
 }
 
 std::string template_url(const Registry& registry, const CoSpace& space) {
-  const Tenant* tenant = tenant_of(registry, space);
+  const Tenant* tenant = find_tenant(registry, space.tenant);
   for (const Guid& level : std::initializer_list<Guid>{
            space.call_branding_profile, tenant != nullptr ? tenant->call_branding_profile : Guid{},
            registry.singleton<Profiles>().call_branding_profile}) {

@@ -2,10 +2,13 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "model/invitation/invitation.hpp"
 #include "model/objects/access_method.hpp"
 #include "model/objects/co_space.hpp"
+#include "model/objects/ivr_number.hpp"
+#include "model/objects/web_bridge_address.hpp"
 #include "model/registry/registry.hpp"
 
 namespace curia::callbridge {
@@ -14,8 +17,15 @@ namespace curia::callbridge {
 // first public one that can be dialled, else null for the coSpace's own details.
 const AccessMethod* invited_method(const Registry& registry, const CoSpace& space);
 
-// `method` null: the coSpace's own URI, id and passcode. IVR numbers and web addresses come from
-// the tenant's webBridgeProfile, a list that is missing there from the system's.
+// What leads to every meeting of a tenant (nil: of none): the lists of the tenant's
+// webBridgeProfile, one that is missing there from the system's.
+struct WaysIn {
+  std::vector<const WebBridgeAddress*> web_addresses;
+  std::vector<const IvrNumber*> ivr_numbers;
+};
+WaysIn ways_in(const Registry& registry, const Guid& tenant);
+
+// `method` null: the coSpace's own URI, id and passcode.
 InvitationData invitation_data(const Registry& registry, const CoSpace& space,
                                const AccessMethod* method);
 

@@ -50,7 +50,7 @@ Outcome<Reply> show_invitation(Services& services, const NodeRequest& request) {
 
 Outcome<Reply> show_entry_detail(Services& services, const NodeRequest& request) {
   const auto& space = static_cast<const CoSpace&>(*request.object);
-  const std::string uri = full_uri(services.registry, space, space.uri);
+  const std::string uri = full_uri(services.registry, space.tenant, space.uri);
   std::string out;
   XmlWriter xml(out);
   xml.begin("meetingEntryDetail");
