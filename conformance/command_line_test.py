@@ -257,6 +257,33 @@ class Serve(Folder):
             self.assertRegex(log.read_text(), r"(?m)^\d{4}-\d\d-\d\dT[\d:]+Z info .*unrecognised")
 
 
+class Dial(Folder):
+    def dial(self, *arguments):
+        return curia("dial", "--data", self.data, *arguments)
+
+    def test_decisions_with_their_reasons(self):
+        make_directory(self.data)
+        self.assert_done(curia("demo", "--data", self.data), 0)
+        done = self.dial("SIP:Board@demo.example")
+        self.assert_done(done, 0)
+        self.assertRegex(done.stdout, r'\Areach\n  coSpace [0-9a-f-]{36} "Board"\nbecause\n  ')
+        done = self.dial("nobody@demo.example")
+        self.assert_done(done, 0)
+        self.assertTrue(done.stdout.startswith("reject unknownDestination\n"), done.stdout)
+        done = self.dial("bob@partner.example", "--outgoing", "--from", "al@demo.example")
+        self.assert_done(done, 0)
+        self.assertTrue(done.stdout.startswith("reject noRoute bob@partner.example\n"), done.stdout)
+
+    def test_wrong_questions(self):
+        self.assert_done(self.dial(), 2, "exactly one address")
+        self.assert_done(self.dial("a", "b"), 2, "exactly one address")
+        self.assert_done(curia("dial", "a"), 2, "--data DIR is needed")
+        self.assert_done(self.dial("a", "--tenant", "acme"), 2, "the id of a tenant")
+        make_directory(self.data)
+        self.assert_done(self.dial("a", "--tenant", "1" * 8 + "-1111-1111-1111-" + "1" * 12), 1,
+                         "there is no such tenant")
+
+
 class Accounts(Folder):
     def test_an_api_account_is_added_once_and_works(self):
         with RealServer() as server:

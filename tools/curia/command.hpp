@@ -31,6 +31,7 @@ extern const Command init_command;
 extern const Command account_command;
 extern const Command serve_command;
 extern const Command demo_command;
+extern const Command dial_command;
 extern const Command sim_command;
 extern const Command conformance_command;
 extern const Command layout_command;

@@ -1,9 +1,5 @@
 #include <iostream>
 
-#include "impl/io/reality.hpp"
-#include "impl/service/accounts/account.hpp"
-#include "impl/store/group_commit.hpp"
-#include "impl/store/sqlite_engine.hpp"
 #include "model/base/text.hpp"
 #include "model/objects/access_method.hpp"
 #include "model/objects/catalog.hpp"
@@ -13,14 +9,13 @@
 #include "model/objects/tenant.hpp"
 #include "model/objects/user.hpp"
 #include "model/objects/web_bridge_profile.hpp"
-#include "model/registry/registry.hpp"
 #include "model/rules/rules.hpp"
 #include "tools/curia/command.hpp"
+#include "tools/curia/offline.hpp"
 
 namespace curia::tools {
 namespace {
 
-constexpr Duration store_patience = 600s;
 // A change looks through its own steps for every name: small changes, many of them under way.
 constexpr std::size_t spaces_per_change = 50;
 constexpr std::size_t changes_per_wait = 200;
@@ -33,62 +28,6 @@ constexpr Person people[] = {
     {"Alma Berger", "alma@demo.example"},   {"Bo Lindqvist", "bo@demo.example"},
     {"Chidi Okafor", "chidi@demo.example"}, {"Dana Novak", "dana@demo.example"},
     {"Emre Yilmaz", "emre@demo.example"},   {"Fatima Haddad", "fatima@demo.example"},
-};
-
-// The objects of a data directory while no server runs on it.
-class Offline {
- public:
-  Offline(io::Reality& reality, std::unique_ptr<store::SqliteEngine> engine)
-      : reality_(reality),
-        env_(reality.env()),
-        store_(env_.work, std::move(engine)),
-        registry_(store_, env_.random) {}
-
-  Registry& registry() { return registry_; }
-  Random& random() { return env_.random; }
-
-  Result<> load() {
-    for (std::uint64_t after = 0;;) {
-      auto rows = wait<std::vector<StoreRow>>(
-          [&](auto done) { store_.load(after, 4096, std::move(done)); });
-      if (!rows) return fail(rows.error());
-      if (rows->empty()) break;
-      for (const StoreRow& row : *rows) {
-        if (row.kind == accounts::account_kind)
-          registry_.reserve(row.ordinal);
-        else if (auto taken = registry_.load(row); !taken)
-          return taken;
-      }
-      after = rows->back().ordinal;
-    }
-    return wait<void>([&](auto done) { registry_.loaded(std::move(done)); });
-  }
-  // All at once; the outcome of the last says it for all before it.
-  Result<> apply(std::vector<Change> changes) {
-    return wait<void>([&](auto done) {
-      for (std::size_t i = 0; i + 1 < changes.size(); ++i)
-        registry_.apply(std::move(changes[i]), [](Result<>) {});
-      registry_.apply(std::move(changes.back()), std::move(done));
-    });
-  }
-  Result<> close() {
-    return wait<void>([&](auto done) { store_.close(std::move(done)); });
-  }
-
- private:
-  template <class T, class Start>
-  Result<T> wait(Start start) {
-    std::optional<Result<T>> outcome;
-    start([&](Result<T> result) { outcome = std::move(result); });
-    reality_.run_until([&] { return outcome.has_value(); }, store_patience);
-    if (!outcome) return fail(Errc::timed_out, "the database does not answer");
-    return *std::move(outcome);
-  }
-
-  io::Reality& reality_;
-  Env env_;
-  store::GroupCommit store_;
-  Registry registry_;
 };
 
 // Objects go through the same rules as those of the API.
@@ -202,10 +141,9 @@ int run_demo(std::span<const std::string> arguments) {
     return complain_usage(demo_command,
                           {Errc::invalid_value, "spaces", "--spaces takes a whole number"});
   io::Reality reality({.root = data->path, .log_file = {}, .trace_file = {}});
-  auto engine = store::SqliteEngine::open({.path = data->database(), .create = false});
-  if (!engine) return complain(demo_command, engine.error());
-  Offline offline(reality, *std::move(engine));
-  if (auto filled = fill(offline, static_cast<std::size_t>(*many)); !filled)
+  const auto offline = Offline::open(reality, *data);
+  if (!offline) return complain(demo_command, offline.error());
+  if (auto filled = fill(**offline, static_cast<std::size_t>(*many)); !filled)
     return complain(demo_command, filled.error());
   return exit_done;
 }
