@@ -121,6 +121,7 @@ inline constexpr std::size_t dial_transform_steps = 500 * 1000;  // of one trans
 
 // Recurrences and time zones (model/schedule).
 inline constexpr std::size_t zone_bytes = 256 * 1024;  // the file of one zone
+inline constexpr std::size_t zones_kept = 1024;        // the database has 600 names
 inline constexpr std::size_t recurrence_rule_bytes = 16 * 1024;
 inline constexpr std::uint32_t recurrence_interval = 1000 * 1000 * 1000;
 inline constexpr std::uint32_t recurrence_count = 100 * 1000;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <bit>
+#include <cstdlib>
 #include <numeric>
 
 #include "model/base/check.hpp"
@@ -222,9 +223,13 @@ bool RuleCursor::align(std::int64_t period) {
 }
 
 // Whether no period of a day, whichever, has a time of day that the rule allows: intervals and
-// times of day that never meet.
+// times of day that never meet, or positions that no period has.
 bool RuleCursor::time_never_matches() const {
   if (unit_ == 0) return false;
+  const auto has_position = [&](int position) {
+    return static_cast<std::uint32_t>(std::abs(position)) <= times_.size();
+  };
+  if (!rule_.positions.empty() && std::ranges::none_of(rule_.positions, has_position)) return true;
   const std::int64_t per_day = day_seconds / unit_;
   const std::int64_t step = std::gcd(per_day, std::int64_t{rule_.interval});
   for (std::int64_t i = floor_mod(first_period_, step); i < per_day; i += step)
