@@ -3,6 +3,7 @@
 - docs/api.md: its console examples are run against a demo world, in order, in one shell. A line
   that begins with "$ " is a command, what follows it is what it prints; "..." stands for anything.
   The tables of objects and nodes name every path there is, and their methods are the right ones.
+- docs/recurrences.md: its console examples.
 - docs/commands.md: holds the help text of every command, word for word.
 
   python3 conformance/docs_test.py          checks
@@ -11,6 +12,7 @@
 
 import os
 import re
+import shlex
 import subprocess
 import sys
 import unittest
@@ -58,6 +60,16 @@ class Commands(unittest.TestCase):
         self.assertTrue(marker)
         self.maxDiff = None
         self.assertEqual(written, help_texts(), "python3 conformance/docs_test.py --fix renews it")
+
+
+class RecurrencesPage(unittest.TestCase):
+    def test_examples(self):
+        wanted = list(steps((ROOT / "docs" / "recurrences.md").read_text()))
+        self.assertGreater(len(wanted), 2)
+        for command, expected in wanted:
+            with self.subTest(command=command):
+                printed = curia(*shlex.split(command)[1:]).stdout
+                self.assertTrue(matches(expected, printed), f"it printed\n{printed}")
 
 
 class ApiPage(unittest.TestCase):

@@ -47,6 +47,14 @@ def _end_of(parts):
     return datetime.datetime.strptime(text, form)
 
 
+def until_of(case):
+    return _end_of(_parts(case.rule))
+
+
+def is_past(case, until, local, instant):
+    return until is not None and (local if case.all_day else instant) > until
+
+
 def local_times(case):
     """Naive local times of the rule from its start on, before UNTIL and dates; endless."""
     parts = _parts(case.rule)
@@ -63,8 +71,9 @@ def limit_years(year):
 
 def _local_bounds(case):
     """Local times outside these have no instant in the window."""
-    wide = case.zone in WHOLE_DAY_CHANGES or not case.rule.startswith(("FREQ=S", "FREQ=M", "FREQ=H"))
-    margin = datetime.timedelta(hours=26 if wide or "MONTHLY" in case.rule else 3)
+    short = case.rule.startswith(("FREQ=SECONDLY", "FREQ=MINUTELY", "FREQ=HOURLY"))
+    wide = case.zone in WHOLE_DAY_CHANGES or not short
+    margin = datetime.timedelta(hours=26 if wide else 3)
     begin, end = (time.replace(tzinfo=UTC).astimezone(zone(case.zone)).replace(tzinfo=None)
                   for time in case.window)
     return begin - margin, end + margin
@@ -74,7 +83,7 @@ def _collect(case):
     begin, end = case.window
     first, last = _local_bounds(case)
     limit_years(last.year)
-    until = _end_of(_parts(case.rule))
+    until = until_of(case)
     found = {}
     for local in local_times(case):
         if local > last or len(found) > 4 * MOST:
@@ -82,8 +91,7 @@ def _collect(case):
         if local < first:
             continue
         instant = instant_of(local, case.zone)
-        ended = until is not None and (local if case.all_day else instant) > until
-        if not ended and begin <= instant < end:
+        if not is_past(case, until, local, instant) and begin <= instant < end:
             found.setdefault(instant, []).append(local)
     return found
 

@@ -35,6 +35,7 @@ extern const Command dial_command;
 extern const Command sim_command;
 extern const Command conformance_command;
 extern const Command layout_command;
+extern const Command recur_command;
 
 // Options of a command line: "--name VALUE", "--name=VALUE", "--flag", and the rest in order.
 class Options {
