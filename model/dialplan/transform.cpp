@@ -91,7 +91,7 @@ class Transform::Reader {
   // Up to the next slash that no backslash stands before; takes that one too.
   Result<std::string_view> until_slash() {
     const std::size_t begin = at_;
-    while (!done() && text_[at_] != '/') at_ += text_[at_] == '\\' ? 2 : 1;
+    while (at_ < text_.size() && text_[at_] != '/') at_ += text_[at_] == '\\' ? 2 : 1;
     if (at_ >= text_.size()) {
       at_ = text_.size();
       return wrong("a / is missing at the end of the expression");
