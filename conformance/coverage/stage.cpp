@@ -138,7 +138,7 @@ class Stage {
     make("ivr", {{"uri", "stage.ivr"}});
     ask("/uriUsageQuery", {{"uri", "stage.ivr"}});
     if (bench_.maker.people().empty()) return;
-    const std::string jid = bench_.maker.people().front();
+    const std::string jid = bench_.maker.people().back();
     ask("/uriUsageQuery", {{"uri", jid.substr(0, jid.find('@'))}});
   }
 
