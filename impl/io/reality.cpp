@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "impl/io/files.hpp"
+#include "impl/io/machine.hpp"
 #include "impl/io/net.hpp"
 #include "impl/io/random.hpp"
 #include "impl/io/signals.hpp"
@@ -17,10 +18,13 @@ namespace curia::io {
 // In the order of use: the lanes end first, the loop last.
 struct Reality::Parts {
   explicit Parts(RealityOptions options)
-      : trace(loop.clock(), options.log_file, options.trace_file), files(std::move(options.root)) {}
+      : trace(loop.clock(), options.log_file, options.trace_file),
+        machine(options.root),
+        files(std::move(options.root)) {}
 
   Loop loop;
   RealTrace trace;
+  RealMachine machine;
   RealFiles files;
   RealTimers timers{loop};
   RealRandom random;
@@ -39,7 +43,7 @@ Reality::~Reality() = default;
 
 Env Reality::env() {
   return {parts_->loop.clock(), parts_->timers, parts_->random, parts_->net,
-          parts_->work,         parts_->files,  parts_->trace};
+          parts_->work,         parts_->files,  parts_->trace,  parts_->machine};
 }
 
 std::unique_ptr<Directory> Reality::open_directory(LdapOptions options) {

@@ -65,6 +65,22 @@ inline constexpr std::int64_t bulk_index_range = 10 * 1000;  // then failedIndex
 inline constexpr std::size_t bulk_slice = 50;                // coSpaces made or removed at a time
 inline constexpr Duration job_retry = 5s;                    // after the store refused a write
 
+// What the server watches and keeps of itself (impl/service/callbridge/upkeep).
+inline constexpr std::size_t alarms = 1000;             // of one type; more are not kept
+inline constexpr std::size_t diagnostics_kept = 50;     // then the oldest goes
+inline constexpr std::size_t recent_log_lines = 200;    // that diagnostics show
+inline constexpr std::size_t usage_snapshots = 25920;   // of 5 minutes: 90 days
+inline constexpr Duration upkeep_interval = 1s;         // between two looks
+inline constexpr Duration store_probe_interval = 5s;    // while the store refuses writes
+inline constexpr Duration certificate_warning = 720h;   // before its end: 30 days
+inline constexpr std::uint64_t disk_full_percent = 90;  // then diskAlmostFull
+inline constexpr Duration cdr_contact_interval = 60s;   // while a receiver answers
+inline constexpr Duration cdr_contact_timeout = 10s;
+inline constexpr Duration cdr_backoff_first = 1s;  // after a failure, doubled at each
+inline constexpr Duration cdr_backoff_most = 60s;
+inline constexpr std::int64_t load_per_processor = 1250;  // what one busy processor counts
+inline constexpr Duration load_window = 10s;              // the load is that of the last seconds
+
 // Accounts and authentication (impl/service/accounts).
 inline constexpr std::size_t auth_failures_per_source = 20;  // within auth_failure_window
 inline constexpr Duration auth_failure_window = 60s;

@@ -4,6 +4,7 @@
 
 #include "model/env/clock.hpp"
 #include "model/env/files.hpp"
+#include "model/env/machine.hpp"
 #include "model/env/net.hpp"
 #include "model/env/random.hpp"
 #include "model/env/trace.hpp"
@@ -19,6 +20,7 @@ struct Env {
   Work& work;
   Files& files;
   Trace& trace;
+  Machine& machine;
 };
 
 }  // namespace curia

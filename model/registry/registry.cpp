@@ -173,7 +173,7 @@ void Registry::undo(Undo& step) {
   Table& home = table(kind);
   unindex(*step.object);
   if (step.before == nullptr) {  // created
-    home.erase(*step.object);
+    home.take_back(*step.object);
     return;
   }
   home.update(*step.object, *step.before);

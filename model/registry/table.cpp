@@ -32,6 +32,7 @@ Object* Table::find(const Guid& id) const {
 Object& Table::insert(std::unique_ptr<Object> object) {
   object->slot = static_cast<std::uint32_t>(slots_.size());
   slots_.emplace_back();
+  ++made_;
   return restore(std::move(object));
 }
 
@@ -41,6 +42,7 @@ Object& Table::restore(std::unique_ptr<Object> object) {
   slots_[added.slot] = std::move(object);
   check(by_id_.insert(&added).second, "an id is given to one object only");
   add_to_indexes(added);
+  most_ = std::max(most_, size());
   return added;
 }
 
@@ -56,6 +58,11 @@ std::unique_ptr<Object> Table::erase(Object& object) {
   remove_from_indexes(object);
   by_id_.erase(&object);
   return std::move(slots_[object.slot]);
+}
+
+void Table::take_back(Object& object) {
+  (void)erase(object);
+  --made_;
 }
 
 void Table::add_to_indexes(const Object& object) {

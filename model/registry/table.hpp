@@ -26,6 +26,9 @@ class Table {
 
   const ObjectSpec& spec() const { return *spec_; }
   std::size_t size() const { return all_.size(); }
+  // Since this program started: objects that were made, and the most that were there at a time.
+  std::uint64_t made() const { return made_; }
+  std::size_t most() const { return most_; }
   Object* find(const Guid& id) const;
 
   // Takes a new object; its ordinal is above all others'.
@@ -35,6 +38,8 @@ class Table {
   // Replaces the fields of an object in place, indexes included.
   void update(Object& object, const Object& fields);
   std::unique_ptr<Object> erase(Object& object);
+  // Erases an object that shall never have been made.
+  void take_back(Object& object);
 
   // Sets of slots, for lists. `parent` nil means the top level.
   const SlotSet& all() const { return all_; }
@@ -85,6 +90,8 @@ class Table {
   std::unordered_set<Object*, IdHash, IdEqual> by_id_;
   std::unordered_map<Guid, std::vector<std::uint32_t>> by_parent_;
   SlotSet all_;
+  std::uint64_t made_ = 0;
+  std::size_t most_ = 0;
   TextIndex texts_;
   std::deque<Search> searches_;  // most recent first
 };

@@ -1,8 +1,11 @@
 #include "sim/scenario/sim_server.hpp"
 
+#include <algorithm>
+
 #include "impl/wire/tls/certificate.hpp"
 #include "sim/scenario/first_rows.hpp"
 #include "sim/scenario/text.hpp"
+#include "sim/world/machine.hpp"
 
 namespace curia::scenario {
 namespace {
@@ -19,6 +22,10 @@ SimServer::SimServer(sim::World& world, std::uint64_t seed)
     : world_(world), host_(world.add_host("server", {server_address})), disk_(seed) {
   endpoint_ = {host_.address(), 443};
   disk_.on_power_lost([this] { power_lost_ = true; });
+  host_.machine().measure_disk([this] {
+    const std::uint64_t total = disk_.capacity(), used = disk_.bytes_used();
+    return DiskSpace{.total = total, .free = total - std::min(total, used)};
+  });
 }
 
 SimServer::~SimServer() {

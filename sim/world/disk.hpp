@@ -67,6 +67,7 @@ class SimDisk {
   void fail(DiskFault fault, std::uint64_t skip = 0, std::uint64_t times = 1);
   void clear_faults();
   void set_capacity(std::uint64_t bytes) { options_.capacity_bytes = bytes; }
+  std::uint64_t capacity() const { return options_.capacity_bytes; }
   void flip_bit(const std::string& name, std::uint64_t byte, unsigned bit);  // bit rot
 
   // The disk from outside.

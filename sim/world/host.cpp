@@ -5,6 +5,7 @@
 #include "model/base/check.hpp"
 #include "sim/world/clock.hpp"
 #include "sim/world/incarnation.hpp"
+#include "sim/world/machine.hpp"
 #include "sim/world/net_fabric.hpp"
 #include "sim/world/world.hpp"
 
@@ -18,15 +19,16 @@ void HostTrace::log(Severity severity, std::string_view sentence) {
   world_.trace().record(world_.now(), host_, kind, {{"text", sentence}});
 }
 
-Incarnation::Incarnation(World& world, SimHost& host, SimClock& host_clock, FileShelf& shelf,
-                         std::uint64_t seed)
+Incarnation::Incarnation(World& world, SimHost& host, SimClock& host_clock,
+                         SimMachine& host_machine, FileShelf& shelf, std::uint64_t seed)
     : clock(host_clock),
       timers(world.queue(), world.trace(), host.name()),
       random(seed),
       net(world, host, seed),
       work(world.queue(), world.trace(), host.name(), world.options().work, seed),
       files(shelf),
-      trace(world, host.name()) {}
+      trace(world, host.name()),
+      machine(host_machine) {}
 
 void Incarnation::stop() {
   trace.stop();
@@ -43,6 +45,7 @@ SimHost::SimHost(World& world, std::uint32_t index, std::string name,
       addresses_(std::move(addresses)),
       seed_(Prng(world.seed(), "host/" + name_).next()),
       clock_(std::make_unique<SimClock>(world.queue(), world.options(), seed_)),
+      machine_(std::make_unique<SimMachine>(world.queue())),
       shelf_(std::make_unique<FileShelf>(seed_)) {}
 
 SimHost::~SimHost() {
@@ -82,7 +85,7 @@ void SimHost::power_on() {
                         {{"incarnation", static_cast<std::uint64_t>(incarnations_.size())}});
   Prng seeds(seed_, "incarnation/" + std::to_string(incarnations_.size()));
   incarnations_.push_back(
-      std::make_unique<Incarnation>(world_, *this, *clock_, *shelf_, seeds.next()));
+      std::make_unique<Incarnation>(world_, *this, *clock_, *machine_, *shelf_, seeds.next()));
   current_ = incarnations_.back().get();
   world_.net().fabric().power_on(*this, current_->net);
 }

@@ -27,6 +27,7 @@ namespace curia::sim {
 class World;
 class FileShelf;
 class SimClock;
+class SimMachine;
 struct Incarnation;
 
 // What the other ends of a host's streams see when its power goes.
@@ -52,7 +53,8 @@ class SimHost {
   // Called at each power cut, for disks and the like.
   void on_power_cut(std::function<void()> hook) { cut_hooks_.push_back(std::move(hook)); }
 
-  void jump_wall(Duration by);            // the wall clock of this host, from now on
+  void jump_wall(Duration by);  // the wall clock of this host, from now on
+  SimMachine& machine() { return *machine_; }
   FileShelf& shelf() { return *shelf_; }  // what the port Files keeps, and its faults
 
  private:
@@ -62,6 +64,7 @@ class SimHost {
   std::vector<IpAddress> addresses_;
   std::uint64_t seed_;
   std::unique_ptr<SimClock> clock_;
+  std::unique_ptr<SimMachine> machine_;
   std::unique_ptr<FileShelf> shelf_;
   std::vector<std::function<void()>> cut_hooks_;
   std::vector<std::unique_ptr<Incarnation>> incarnations_;  // dead ones stay: references to them

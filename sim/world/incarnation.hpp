@@ -8,6 +8,7 @@
 #include "sim/world/clock.hpp"
 #include "sim/world/files.hpp"
 #include "sim/world/host_net.hpp"
+#include "sim/world/machine.hpp"
 #include "sim/world/random.hpp"
 #include "sim/world/timers.hpp"
 #include "sim/world/work.hpp"
@@ -33,10 +34,10 @@ class HostTrace final : public Trace {
 };
 
 struct Incarnation {
-  Incarnation(World& world, SimHost& host, SimClock& host_clock, FileShelf& shelf,
-              std::uint64_t seed);
+  Incarnation(World& world, SimHost& host, SimClock& host_clock, SimMachine& host_machine,
+              FileShelf& shelf, std::uint64_t seed);
 
-  Env env() { return {clock, timers, random, net, work, files, trace}; }
+  Env env() { return {clock, timers, random, net, work, files, trace, machine}; }
   // Nothing of it happens any more; the network has let go of it before.
   void stop();
 
@@ -47,6 +48,7 @@ struct Incarnation {
   SimWork work;
   SimFiles files;
   HostTrace trace;
+  SimMachine& machine;
 };
 
 }  // namespace curia::sim

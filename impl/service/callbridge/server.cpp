@@ -8,6 +8,7 @@
 #include "impl/service/callbridge/jobs/bulk_runner.hpp"
 #include "impl/service/callbridge/services.hpp"
 #include "impl/service/callbridge/template_cache.hpp"
+#include "impl/service/callbridge/upkeep.hpp"
 #include "impl/service/web/client.hpp"
 #include "impl/service/web/listener.hpp"
 #include "impl/store/group_commit.hpp"
@@ -32,21 +33,29 @@ using Opened = Result<std::unique_ptr<store::SqliteEngine>>;
 
 // In the order of construction: each part uses only those above it.
 struct CallBridgeServer::Parts {
-  Parts(const Env& env, std::unique_ptr<store::SqliteEngine> engine, const ServerOptions& options)
-      : store(env.work, std::move(engine)),
-        registry(store, env.random),
+  Parts(const Env& world, std::unique_ptr<store::SqliteEngine> engine, const ServerOptions& options)
+      : log(world.clock, world.trace),
+        env{world.clock, world.timers, world.random, world.net,
+            world.work,  world.files,  log,          world.machine},
+        store(env.work, std::move(engine)),
+        watched(store),
+        registry(watched, env.random),
         authenticator(env, account_table),
         client(env, options.client_trust),
         templates(env, client),
         bulk(env, registry) {}
 
+  RecentLog log;
+  Env env;  // that of the world, with a log that is remembered
   store::GroupCommit store;
+  WatchedStore watched;
   Registry registry;
   accounts::AccountTable account_table;
   accounts::Authenticator authenticator;
   web::Client client;
   TemplateCache templates;
   BulkRunner bulk;
+  std::optional<Upkeep> upkeep;
   std::optional<Services> services;
   std::optional<Api> api;
   std::optional<web::Listener> listener;
@@ -109,26 +118,32 @@ void CallBridgeServer::load_page(const std::vector<StoreRow>& rows) {
 
 void CallBridgeServer::serve() {
   Parts& p = *parts_;
-  p.services.emplace(Services{env_, p.registry, p.templates, env_.clock.now()});
-  p.api.emplace(env_, p.registry, p.authenticator, *p.services);
-  p.listener.emplace(env_,
+  const Env& env = p.env;
+  p.upkeep.emplace(env, Upkeep::Charge{p.registry, p.watched, p.client, p.templates, p.log});
+  if (options_.tls) p.upkeep->use_certificate(options_.tls->certificate_end());
+  p.services.emplace(Services{env, p.registry, p.templates, *p.upkeep, env.clock.now()});
+  p.api.emplace(env, p.registry, p.authenticator, *p.services);
+  p.listener.emplace(env,
                      web::ListenerOptions{.name = "webadmin",
                                           .local = options_.local,
                                           .tls = options_.tls,
                                           .header_lines = header_lines},
                      *p.api);
   p.bulk.start();
+  p.upkeep->start();
   std::exchange(started_, {})(p.listener->start());
 }
 
 void CallBridgeServer::use(tls::Context context) {
   check(parts_ != nullptr && parts_->listener.has_value(), "only a started server has a listener");
+  parts_->upkeep->use_certificate(context.certificate_end());
   parts_->listener->use(std::move(context));
 }
 
 void CallBridgeServer::drain(Duration limit, Done<Result<>> done) {
   check(parts_ != nullptr && parts_->listener.has_value(), "only a started server can be drained");
   parts_->bulk.stop();
+  parts_->upkeep->stop();
   parts_->listener->drain(limit, [this, done = std::move(done)]() mutable {
     parts_->client.close(
         [this, done = std::move(done)]() mutable { parts_->store.close(std::move(done)); });

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "impl/service/callbridge/template_cache.hpp"
+#include "impl/service/callbridge/upkeep.hpp"
 #include "model/env/env.hpp"
 #include "model/registry/registry.hpp"
 
@@ -11,6 +12,7 @@ struct Services {
   Env env;
   Registry& registry;
   TemplateCache& templates;
+  Upkeep& upkeep;
   Instant started;  // of this run of the server
 
   Instant now() const { return env.clock.now(); }

@@ -12,6 +12,7 @@ TemplateCache::Found TemplateCache::find(const std::string& url, std::string_vie
   const std::string address = url + separator + "language=" + std::string(language);
   if (!entries_.contains(address)) forget_oldest();
   Entry& entry = entries_[address];
+  entry.url = url;
   entry.used = ++uses_;
   if (!entry.is_fetching && (!entry.is_loaded || env_.clock.now() >= entry.fetch_again))
     fetch(address);
@@ -32,21 +33,52 @@ void TemplateCache::fetched(const std::string& address, Result<http::Response> g
   entry.is_fetching = false;
   entry.is_loaded = true;
   entry.fetch_again = env_.clock.now() + limits::invitation_template_fresh;
-  const auto complain = [&](const std::string& why) {
-    reached("template_cache.failed");
-    entry.fetch_again = env_.clock.now() + limits::invitation_template_retry;
-    env_.trace.log(Severity::warning, "invitation template " + address + " cannot be used: " + why +
-                                          "; the built-in text is used");
-  };
-  if (!got) return complain(got.error().message);
+  if (!got) return complain(entry, address, reason_of(got.error()), got.error().message);
   if (got->status == 404) {
     entry.text.reset();
+    entry.failed = FailureReason::none;
     return;
   }
-  if (got->status != 200) return complain("its server answers " + std::to_string(got->status));
+  if (got->status != 200)
+    return complain(entry, address, reason_of_status(got->status),
+                    "its server answers " + std::to_string(got->status));
   auto parsed = invitation::Template::parse(got->body);
-  if (!parsed) return complain(parsed.error().message);
+  if (!parsed)
+    return complain(entry, address, FailureReason::data_format_invalid, parsed.error().message);
   entry.text = *std::move(parsed);
+  entry.failed = FailureReason::none;
+}
+
+// Told once: retries that fail alike are no news.
+void TemplateCache::complain(Entry& entry, const std::string& address, FailureReason reason,
+                             std::string why) {
+  reached("template_cache.failed");
+  entry.fetch_again = env_.clock.now() + limits::invitation_template_retry;
+  const bool is_news = entry.failed != reason || entry.why != why;
+  entry.failed = reason;
+  entry.why = std::move(why);
+  if (is_news)
+    env_.trace.log(Severity::warning, "invitation template " + address + " cannot be used: " +
+                                          entry.why + "; the built-in text is used");
+}
+
+std::vector<TemplateCache::Failed> TemplateCache::failures() const {
+  std::vector<Failed> failures;
+  for (const auto& [address, entry] : entries_)
+    if (entry.failed != FailureReason::none)
+      failures.push_back({entry.url, entry.failed, address + ": " + entry.why});
+  return failures;
+}
+
+void TemplateCache::retry_failed() {
+  for (const auto& [address, entry] : entries_)
+    if (entry.failed != FailureReason::none && !entry.is_fetching &&
+        env_.clock.now() >= entry.fetch_again)
+      fetch(address);
+}
+
+void TemplateCache::forget(const std::string& url) {
+  std::erase_if(entries_, [&](const auto& entry) { return entry.second.url == url; });
 }
 
 void TemplateCache::forget_oldest() {

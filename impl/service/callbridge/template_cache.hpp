@@ -4,7 +4,7 @@
 // 1. The first question starts the fetch and is answered "loading"; clients are told to come back
 //    (503 retryAfter, release notes 2.1).
 // 2. 404 means the server has no text in this language: the built-in one is used. So it is after a
-//    failure, with a sentence in the log, and the fetch is tried again later.
+//    failure, with a sentence in the log, and the fetch is tried again later (retry_failed()).
 // 3. A text that has grown old is still used while a new one is fetched.
 #pragma once
 
@@ -12,7 +12,9 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
+#include "impl/service/callbridge/alarms.hpp"
 #include "impl/service/web/client.hpp"
 #include "model/env/env.hpp"
 #include "model/invitation/template.hpp"
@@ -31,8 +33,22 @@ class TemplateCache {
   // Valid until the next call.
   Found find(const std::string& url, std::string_view language);
 
+  struct Failed {
+    std::string url;  // as the administrator wrote it
+    FailureReason reason;
+    std::string told;  // for the log
+  };
+  std::vector<Failed> failures() const;
+  // Fetches again what failed a while ago.
+  void retry_failed();
+  // No profile names this URL any more.
+  void forget(const std::string& url);
+
  private:
   struct Entry {
+    std::string url;
+    FailureReason failed = FailureReason::none;
+    std::string why;
     std::optional<invitation::Template> text;
     bool is_loaded = false;
     bool is_fetching = false;
@@ -42,6 +58,7 @@ class TemplateCache {
 
   void fetch(const std::string& address);
   void fetched(const std::string& address, Result<http::Response> got);
+  void complain(Entry& entry, const std::string& address, FailureReason reason, std::string why);
   void forget_oldest();
 
   Env env_;

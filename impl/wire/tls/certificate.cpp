@@ -4,13 +4,14 @@
 #include "model/base/ip.hpp"
 
 namespace curia::tls {
-namespace {
 
 WallTime wall_of(const ASN1_TIME* time) {
   std::tm fields{};
   ASN1_TIME_to_tm(time, &fields);
   return WallTime(std::chrono::seconds(timegm(&fields)));
 }
+
+namespace {
 
 std::string text_of(const ASN1_STRING* text) {
   return {reinterpret_cast<const char*>(ASN1_STRING_get0_data(text)),

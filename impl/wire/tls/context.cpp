@@ -112,4 +112,10 @@ Result<Context> Context::client(const Trust& trust) {
   return Context(std::move(context), Trust{trust.verify, trust.check_name, {}}, false);
 }
 
+std::optional<WallTime> Context::certificate_end() const {
+  const X509* own = SSL_CTX_get0_certificate(state_.get());
+  if (own == nullptr) return std::nullopt;
+  return wall_of(X509_get0_notAfter(own));
+}
+
 }  // namespace curia::tls

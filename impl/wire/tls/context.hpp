@@ -9,10 +9,12 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "impl/wire/tls/certificate.hpp"
 #include "model/base/result.hpp"
+#include "model/base/time.hpp"
 
 struct ssl_ctx_st;
 
@@ -35,6 +37,8 @@ class Context {
   ssl_ctx_st* native() const { return state_.get(); }
   const Trust& trust() const { return trust_; }
   bool is_server() const { return is_server_; }
+  // When its own certificate ends; nothing for a client that has none.
+  std::optional<WallTime> certificate_end() const;
 
  private:
   Context(std::shared_ptr<ssl_ctx_st> state, Trust trust, bool is_server)

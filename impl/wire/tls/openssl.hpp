@@ -43,6 +43,7 @@ std::string written(BIO* bio);
 std::string take_reason();
 
 std::time_t seconds_of(WallTime time);
+WallTime wall_of(const ASN1_TIME* time);
 
 // Reads PEM. Errors: invalid_value with parameter "certificate" or "key".
 Result<std::vector<CertificatePtr>> read_certificates(std::string_view pem);

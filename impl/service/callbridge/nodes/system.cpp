@@ -1,9 +1,9 @@
 // /system/...: how the server is.
 #include <chrono>
 
+#include "impl/service/callbridge/nodes/answer.hpp"
 #include "impl/service/callbridge/nodes/tables.hpp"
 #include "impl/service/callbridge/services.hpp"
-#include "impl/wire/xml.hpp"
 #include "model/objects/host.hpp"
 
 namespace curia::callbridge {
@@ -11,10 +11,6 @@ namespace {
 
 // The CMS release whose API this server speaks: clients compare it.
 constexpr std::string_view software_version = "3.3";
-
-constexpr FieldSpec said(std::string_view name, FieldType type) {
-  return computed(name, type, nullptr);
-}
 
 constexpr FieldSpec status_fields[] = {
     said("hostId", FieldType::reference).added_in("2.4"),
@@ -48,15 +44,41 @@ Outcome<Reply> show_status(Services& services, const NodeRequest&) {
   xml.element("activated", "true");
   xml.element("clusterEnabled", "false");
   xml.element("clusterId", to_string(host.id));
-  for (const char* counter : {"cdrCorrelatorIndex", "callLegsActive", "callLegsMaxActive",
-                              "callLegsCompleted", "audioBitRateOutgoing", "audioBitRateIncoming",
-                              "videoBitRateOutgoing", "videoBitRateIncoming"})
-    xml.element(counter, "0");
+  xml.element("cdrCorrelatorIndex", "0");  // no record is sent yet
+  const Table& legs = services.registry.table(Kind::call_leg);
+  xml.element("callLegsActive", std::to_string(legs.size()));
+  xml.element("callLegsMaxActive", std::to_string(legs.most()));
+  xml.element("callLegsCompleted", std::to_string(legs.made() - legs.size()));
+  // Legs carry no media here.
+  for (const char* rate : {"audioBitRateOutgoing", "audioBitRateIncoming", "videoBitRateOutgoing",
+                           "videoBitRateIncoming"})
+    xml.element(rate, "0");
   xml.end();
   return Reply{std::move(out)};
 }
 
+Outcome<Reply> show_load(Services& services, const NodeRequest&) {
+  Reply reply;
+  XmlWriter xml(reply.body);
+  xml.begin("load");
+  xml.element("mediaProcessingLoad", std::to_string(services.upkeep.load().load()));
+  xml.end();
+  return reply;
+}
+
+// The database is a file of this server alone.
+Outcome<Reply> show_database(Services&, const NodeRequest&) {
+  Reply reply;
+  XmlWriter xml(reply.body);
+  xml.begin("database").attribute("clustered", "disabled").end();
+  return reply;
+}
+
+constexpr FieldSpec load_fields[] = {said("mediaProcessingLoad", FieldType::number)};
+
 constexpr NodeSpec nodes[] = {
+    {.path = "system/load", .element = "load", .fields = load_fields, .get = show_load},
+    {.path = "system/database", .element = "database", .get = show_database},
     {.path = "system/status", .element = "status", .fields = status_fields, .get = show_status},
 };
 

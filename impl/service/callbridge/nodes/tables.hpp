@@ -14,6 +14,12 @@ inline constexpr FieldSpec page_parameters[] = {
 };
 
 std::span<const NodeSpec> system_nodes();
+std::span<const NodeSpec> alarm_nodes();
+std::span<const NodeSpec> licensing_nodes();
+std::span<const NodeSpec> license_usage_nodes();
+std::span<const NodeSpec> settings_nodes();   // timed logging, the only CDR receiver of old
+std::span<const NodeSpec> neighbour_nodes();  // web bridges and TURN servers
+std::span<const NodeSpec> diagnostics_nodes();
 std::span<const NodeSpec> meeting_nodes();  // how to get into a meeting
 std::span<const NodeSpec> profile_nodes();  // what is in force, and who uses it
 std::span<const NodeSpec> query_nodes();
