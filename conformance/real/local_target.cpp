@@ -17,6 +17,7 @@ namespace {
 
 constexpr Duration drain_limit = 2s;
 constexpr Duration patience = 30s;
+constexpr int certificate_days = 365;
 
 std::string temporary_folder(LocalTarget::Disk disk) {
   std::error_code ignored;
@@ -71,7 +72,7 @@ struct LocalTarget::Server {
     if (auto written = scenario::write_first_rows({.path = database}, settings, env.random);
         !written)
       return fail(written.error());
-    const auto identity = tls::make_self_signed({"127.0.0.1"}, 2, env.clock.wall());
+    const auto identity = tls::make_self_signed({"127.0.0.1"}, certificate_days, env.clock.wall());
     if (!identity) return fail(identity.error());
     auto own = tls::Context::server(*identity);
     auto trust = tls::Context::client({.verify = false, .check_name = false});

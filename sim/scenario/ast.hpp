@@ -122,6 +122,8 @@ struct Fault {
     disk_full,   // writes are refused for lack of space
     disk_fails,  // writes are refused
     disk_works,
+    disk_used,    // `number` percent of the disk hold something; writes go on
+    certificate,  // the server gets a new one, which holds for `number` days
   } kind = Kind::power_cut;
   std::string client;  // partition, heal: empty means all
   Duration latency_min{};
@@ -129,6 +131,7 @@ struct Fault {
   std::uint32_t loss_permille = 0;   // segments that have to be sent again
   std::uint32_t reset_permille = 0;  // segments whose connection breaks
   std::uint64_t write = 0;           // power_cut: inside the n-th write of the disk; 0: now
+  std::int64_t number = 0;           // disk_used, certificate
   bool operator==(const Fault&) const = default;
 };
 

@@ -67,7 +67,7 @@ bool parse_fault(LineReader& in, Fault& fault) {
     std::string_view first, second;
     Kind kind;
   };
-  static constexpr std::array<Words, 7> table{{
+  static constexpr std::array<Words, 8> table{{
       {"power", "cut", Kind::power_cut},
       {"kill", "server", Kind::kill},
       {"stop", "server", Kind::stop},
@@ -75,7 +75,13 @@ bool parse_fault(LineReader& in, Fault& fault) {
       {"disk", "full", Kind::disk_full},
       {"disk", "fails", Kind::disk_fails},
       {"disk", "works", Kind::disk_works},
+      {"disk", "used", Kind::disk_used},
   }};
+  if (in.take("certificate")) {
+    fault.kind = Kind::certificate;
+    fault.number = in.number("a number of days", 3650);
+    return true;
+  }
   if (in.take("network")) {
     parse_network(in, fault);
     return true;
@@ -94,6 +100,7 @@ bool parse_fault(LineReader& in, Fault& fault) {
     if (!ahead.take(words.second)) continue;
     in = ahead;
     fault.kind = words.kind;
+    if (fault.kind == Kind::disk_used) fault.number = in.number("a percentage", 100);
     if (fault.kind == Kind::power_cut && in.take("at")) {
       if (!in.take("write")) in.complain("write `power cut at write N`");
       fault.write = static_cast<std::uint64_t>(in.number("a number", 1'000'000));

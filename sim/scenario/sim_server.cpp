@@ -33,13 +33,9 @@ SimServer::~SimServer() {
 }
 
 Result<> SimServer::prepare(const Settings& settings, Random& random) {
-  const auto wall = host_.env().clock.wall();
-  const auto made = tls::make_self_signed({std::string(server_address)}, certificate_days, wall);
-  if (!made) return fail(made.error());
-  auto identity = tls::Context::server(*made);
+  if (auto made = renew_certificate(certificate_days); !made) return made;
   auto trust = tls::Context::client({.verify = false, .check_name = false});
-  if (!identity || !trust) return fail(identity ? trust.error() : identity.error());
-  identity_ = *std::move(identity);
+  if (!trust) return fail(trust.error());
   trust_ = *std::move(trust);
   return write_first_rows({.path = "/curia.db", .vfs = disk_.vfs_name()}, settings, random);
 }
@@ -98,6 +94,23 @@ bool SimServer::settle() {
 void SimServer::disk_full() { disk_.set_capacity(disk_.bytes_used()); }
 
 void SimServer::disk_fails() { disk_.fail(sim::DiskFault::write_error, 0, for_ever); }
+
+// As large as what is on it asks for: it fills further only by what is written from now on.
+void SimServer::disk_used(std::int64_t percent) {
+  const std::uint64_t share = static_cast<std::uint64_t>(std::max<std::int64_t>(1, percent));
+  disk_.set_capacity(disk_.bytes_used() * 100 / share);
+}
+
+Result<> SimServer::renew_certificate(std::int64_t days) {
+  const auto made = tls::make_self_signed({std::string(server_address)}, static_cast<int>(days),
+                                          host_.env().clock.wall());
+  if (!made) return fail(made.error());
+  auto identity = tls::Context::server(*made);
+  if (!identity) return fail(identity.error());
+  identity_ = *std::move(identity);
+  if (server_) server_->use(*identity_);
+  return {};
+}
 
 void SimServer::disk_works() {
   disk_.clear_faults();

@@ -46,6 +46,9 @@ class SimServer {
   void disk_full();
   void disk_fails();
   void disk_works();
+  void disk_used(std::int64_t percent);
+  // Errors: those of making a certificate.
+  Result<> renew_certificate(std::int64_t days);
 
   bool is_up() const { return server_ != nullptr; }
   sim::SimHost& host() { return host_; }

@@ -193,6 +193,11 @@ Result<> SimTarget::inject(const Fault& fault) {
     case Kind::disk_works:
       p.server.disk_works();
       break;
+    case Kind::disk_used:
+      p.server.disk_used(fault.number);
+      break;
+    case Kind::certificate:
+      return p.server.renew_certificate(fault.number);
     case Kind::partition:
       each_client([&](auto& host) { p.world.net().partition(p.server.host(), host); });
       break;

@@ -195,6 +195,10 @@ class Writer {
         return "disk fails";
       case Kind::disk_works:
         return "disk works";
+      case Kind::disk_used:
+        return "disk used " + std::to_string(fault.number);
+      case Kind::certificate:
+        return "certificate " + std::to_string(fault.number);
       case Kind::partition:
         return "partition" + (fault.client.empty() ? "" : " " + fault.client);
       case Kind::heal:

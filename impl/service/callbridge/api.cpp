@@ -54,6 +54,17 @@ Outcome<FormPairs> parse(std::string_view text) {
   return *std::move(pairs);
 }
 
+// "PUT /api/v1/coSpaces/<id> (name, passcode)" for the log: names of parameters, not their values,
+// which may be secrets.
+std::string request_line(std::string_view method, std::string_view target, std::string_view body) {
+  std::string names;
+  for (const std::string_view text : {query_of(target), body})
+    for (const FormPair& pair : parse(text).value_or(FormPairs{}))
+      names += (names.empty() ? "" : ", ") + pair.key;
+  std::string line = std::string(method) + " " + std::string(path_of(target));
+  return names.empty() ? line : line + " (" + names + ")";
+}
+
 Form form_of(FormPairs pairs) {
   Form form;
   for (FormPair& pair : pairs) form.emplace_back(std::move(pair.key), std::move(pair.value));
@@ -101,6 +112,9 @@ void Api::serve(const Call& call, web::Responder respond) {
     env_.trace.event(
         "api",
         {{"method", call.method}, {"target", call.target}, {"status", verdict.response.status}});
+  if (services_.upkeep.logging().is_on("api"))
+    env_.trace.log(Severity::info, "API " + request_line(call.method, call.target, call.body) +
+                                       " comes to " + std::to_string(verdict.response.status));
   if (verdict.change != nullptr) return write(std::move(verdict), std::move(respond));
   if (registry_.is_durable(verdict.depends_on)) return respond(std::move(verdict.response));
   registry_.when_durable(
