@@ -78,6 +78,11 @@ inline constexpr Duration cdr_contact_interval = 60s;   // while a receiver answ
 inline constexpr Duration cdr_contact_timeout = 10s;
 inline constexpr Duration cdr_backoff_first = 1s;  // after a failure, doubled at each
 inline constexpr Duration cdr_backoff_most = 60s;
+inline constexpr Duration turn_probe_interval = 30s;
+inline constexpr Duration turn_probe_wait = 900ms;  // for an answer; then it is asked again
+inline constexpr std::size_t turn_probe_tries = 3;
+inline constexpr std::size_t turn_servers_probed = 100;
+inline constexpr std::size_t turn_server_addresses = 4;   // of one server that are asked
 inline constexpr std::int64_t load_per_processor = 1250;  // what one busy processor counts
 inline constexpr Duration load_window = 10s;              // the load is that of the last seconds
 

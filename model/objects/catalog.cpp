@@ -171,7 +171,7 @@ constexpr ObjectSpec specs[] = {
                                 inbound_dial_plan_rule_fields,
                                 {.save = save_inbound_dial_plan_rule}),
     at("system/profiles", singleton(object<Profiles>("profiles", "", profiles_fields))),
-    hidden(singleton(object<Host>("host", "", {}))),
+    hidden(singleton(object<Host>("host", "", host_fields))),
     object<CallBridge>("callBridge", "callBridges", call_bridge_fields, {.save = save_call_bridge}),
     object<CallBridgeGroup>("callBridgeGroup", "callBridgeGroups", call_bridge_group_fields),
     object<CoSpaceTemplate>("coSpaceTemplate", "coSpaceTemplates", co_space_template_fields,

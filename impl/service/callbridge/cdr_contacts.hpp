@@ -35,7 +35,7 @@ class CdrContacts {
     bool is_connected = false;
     Instant next{};
     Duration backoff{};
-    std::optional<Trouble> trouble;
+    std::optional<Trouble> trouble{};
   };
 
   void ask(const Guid& receiver, Contact& contact);

@@ -22,6 +22,7 @@ Upkeep::Upkeep(const Env& env, const Charge& charge)
       load_(env),
       usage_(env, charge.registry),
       cdr_(env, charge.registry, charge.client),
+      turn_(env, charge.registry),
       logging_(env.clock) {}
 
 void Upkeep::start() { tick(); }
@@ -29,6 +30,7 @@ void Upkeep::start() { tick(); }
 void Upkeep::stop() {
   if (timer_) env_.timers.cancel(*timer_);
   timer_.reset();
+  turn_.stop();
 }
 
 void Upkeep::tick() {
@@ -36,6 +38,7 @@ void Upkeep::tick() {
   load_.read();
   usage_.look();
   cdr_.look();
+  turn_.look();
   charge_.templates.retry_failed();
   probe_store();
   timer_ = env_.timers.at(env_.clock.now() + limits::upkeep_interval, [this] { tick(); });
@@ -46,16 +49,18 @@ void Upkeep::look() {
   alarms_.settle(AlarmType::disk_almost_full, disk_troubles());
   alarms_.settle(AlarmType::database_connection_error, store_troubles());
   alarms_.settle(AlarmType::cdr_connection_failure, cdr_.troubles());
+  alarms_.settle(AlarmType::turn_server_unavailable, turn_.troubles());
   alarms_.settle(AlarmType::call_branding_resource_invalid, template_troubles());
 }
 
 // While batches are refused and nobody writes, only a try can tell that the store works again:
-// the server's own entry is written as it is.
+// a number in the server's own entry is changed.
 void Upkeep::probe_store() {
   if (!charge_.store.refusal() || env_.clock.now() < next_probe_) return;
   next_probe_ = env_.clock.now() + limits::store_probe_interval;
   Change change(charge_.registry, env_.random, env_.clock.now());
-  change.modify(charge_.registry.singleton<Host>());
+  Host& host = change.modify(charge_.registry.singleton<Host>());
+  host.store_tries = (host.store_tries.value_or(0) + 1) % 1000;
   charge_.registry.apply(std::move(change), [](Result<>) {});
 }
 

@@ -1,5 +1,5 @@
 // Upkeep: what the server does for itself every second: it looks after its certificate, its disk,
-// its store, the receivers of call detail records and the invitation templates (each an alarm),
+// its store, CDR receivers, TURN servers and invitation templates (each an alarm),
 // measures its load and writes down its usage.
 //
 //   upkeep.use_certificate(context.certificate_end());
@@ -14,6 +14,7 @@
 #include "impl/service/callbridge/recent_log.hpp"
 #include "impl/service/callbridge/template_cache.hpp"
 #include "impl/service/callbridge/timed_logging.hpp"
+#include "impl/service/callbridge/turn_probes.hpp"
 #include "impl/service/callbridge/usage.hpp"
 #include "impl/service/callbridge/watched_store.hpp"
 
@@ -43,6 +44,7 @@ class Upkeep {
   const LoadMeter& load() const { return load_; }
   const UsageHistory& usage() const { return usage_; }
   const RecentLog& log() const { return charge_.log; }
+  const TurnProbes& turn() const { return turn_; }
   TimedLogging& logging() { return logging_; }
 
  private:
@@ -59,6 +61,7 @@ class Upkeep {
   LoadMeter load_;
   UsageHistory usage_;
   CdrContacts cdr_;
+  TurnProbes turn_;
   TimedLogging logging_;
   std::optional<WallTime> certificate_end_;
   std::optional<TimerId> timer_;
