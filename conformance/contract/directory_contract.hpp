@@ -94,6 +94,13 @@ TYPED_TEST_P(DirectoryContract, PagesHoldEveryEntryOnce) {
     EXPECT_EQ(names[static_cast<std::size_t>(i)], dn_of(i));
 }
 
+TYPED_TEST_P(DirectoryContract, PagesOfNoSizeHoldEverything) {
+  const auto all = this->page(this->world.directory(), {directory_root, "(uid=*)", {"uid"}, 0});
+  ASSERT_TRUE(all) << all.error().message;
+  EXPECT_EQ(all->entries.size(), static_cast<std::size_t>(people_in_directory));
+  EXPECT_EQ(all->cookie, "");
+}
+
 TYPED_TEST_P(DirectoryContract, TwoSearchesMayTakeTurns) {
   const DirectorySearch people{directory_root, "(uid=*)", {"uid"}, 20};
   const DirectorySearch some{directory_root, "(mail=*@example.org)", {"uid"}, 3};
@@ -152,8 +159,8 @@ TYPED_TEST_P(DirectoryContract, OnlyTheRightPasswordLogsIn) {
   EXPECT_EQ(this->login(this->world.away(), dn_of(3), ""), Errc::not_permitted);
 }
 
-REGISTER_TYPED_TEST_SUITE_P(DirectoryContract, PagesHoldEveryEntryOnce, TwoSearchesMayTakeTurns,
-                            FiltersAndAttributes, FailuresAreNeverEmptyPages,
-                            OnlyTheRightPasswordLogsIn);
+REGISTER_TYPED_TEST_SUITE_P(DirectoryContract, PagesHoldEveryEntryOnce, PagesOfNoSizeHoldEverything,
+                            TwoSearchesMayTakeTurns, FiltersAndAttributes,
+                            FailuresAreNeverEmptyPages, OnlyTheRightPasswordLogsIn);
 
 }  // namespace curia::contract

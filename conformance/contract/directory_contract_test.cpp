@@ -23,8 +23,8 @@ std::vector<std::pair<DirectoryEntry, std::string>> entries_with_passwords() {
 class SimDirectories final : public DirectoryUnderTest {
  public:
   SimDirectories() {
-    for (auto& [entry, password] : entries_with_passwords()) directory_.add(entry, password);
-    away_.set_away(true);
+    for (auto& [entry, password] : entries_with_passwords()) directory_.tree().add(entry, password);
+    away_.tree().set_away(true);
   }
   Directory& directory() override { return directory_; }
   Directory& away() override { return away_; }
@@ -61,6 +61,26 @@ class RealDirectories final : public DirectoryUnderTest {
 INSTANTIATE_TYPED_TEST_SUITE_P(Simulated, DirectoryContract, SimDirectories);
 INSTANTIATE_TYPED_TEST_SUITE_P(Real, DirectoryContract, RealDirectories);
 
+// Where the server runs is known only while it runs: by address, port and login.
+TEST(LdapDirectoryTest, IsOpenedByAddressAndLogin) {
+  Slapd server(entries_with_passwords());
+  io::Reality reality({});
+  const auto ask = [&](const DirectoryServer& where) {
+    const auto directory = reality.env().directories.open(where);
+    std::optional<Result<DirectoryPage>> answer;
+    directory->page({directory_root, "(uid=*)", {}, 0}, "",
+                    [&](Result<DirectoryPage> given) { answer.emplace(std::move(given)); });
+    EXPECT_TRUE(reality.run_until([&] { return answer.has_value(); }, patience));
+    return answer.value_or(fail(Errc::timed_out, "no answer"));
+  };
+  const std::uint16_t port = server.port();
+  const auto all = ask({"127.0.0.1", port, false, dn_of(3), password_of(3)});
+  ASSERT_TRUE(all) << all.error().message;
+  EXPECT_EQ(all->entries.size(), static_cast<std::size_t>(people_in_directory));
+  EXPECT_EQ(code_of(ask({"127.0.0.1", port, false, dn_of(3), "wrong"})), Errc::not_permitted);
+  EXPECT_EQ(code_of(ask({"127.0.0.1", port, true, "", ""})), Errc::unavailable);
+}
+
 // A connection that the server has closed meanwhile ends a search under way, and no new one.
 TEST(LdapDirectoryTest, OutlivesItsServer) {
   Slapd server(entries_with_passwords());
@@ -88,15 +108,15 @@ TEST(LdapDirectoryTest, OutlivesItsServer) {
 TEST(SimDirectoryTest, FailsAsOftenAsItIsTold) {
   sim::World world(1);
   sim::SimDirectory directory(world.add_host("server", {"10.0.0.1"}).env());
-  directory.add({"dc=example", {{"dc", {"example"}}}});
-  directory.fail_next(1, Errc::timed_out);
+  directory.tree().add({"dc=example", {{"dc", {"example"}}}});
+  directory.tree().fail_next(1, Errc::timed_out);
   std::vector<std::optional<Errc>> codes;
   for (int i = 0; i < 2; ++i)
     directory.page({"DC = Example", "(dc=*)", {}, 1}, "",
                    [&](Result<DirectoryPage> page) { codes.push_back(code_of(page)); });
   world.run_until_idle();
   EXPECT_EQ(codes, (std::vector<std::optional<Errc>>{Errc::timed_out, std::nullopt}));
-  directory.remove("dc=example");
+  directory.tree().remove("dc=example");
   directory.page({"dc=example", "(dc=*)", {}, 1}, "",
                  [&](Result<DirectoryPage> page) { codes.push_back(code_of(page)); });
   world.run_until_idle();

@@ -87,14 +87,33 @@ Slapd::Slapd(const std::vector<std::pair<DirectoryEntry, std::string>>& entries)
   check(::mkdtemp(name.data()) != nullptr, "no folder for slapd");
   folder_ = name;
   write_configuration(folder_);
+  load(entries);
+  port_ = free_port();
+  run();
+}
+
+bool Slapd::is_installed() { return std::filesystem::exists("/usr/sbin/slapd"); }
+
+void Slapd::load(const std::vector<std::pair<DirectoryEntry, std::string>>& entries) {
+  for (const char* file : {"/data.mdb", "/lock.mdb"}) std::filesystem::remove(folder_ + file);
   write_entries(folder_, entries);
   const std::string configuration = folder_ + "/slapd.conf";
   int status = 0;
   const pid_t loader =
       start({"/usr/sbin/slapadd", "-q", "-f", configuration, "-l", folder_ + "/entries.ldif"});
   check(::waitpid(loader, &status, 0) == loader && status == 0, "slapadd failed");
-  port_ = free_port();
-  run();
+}
+
+void Slapd::replace(const std::vector<std::pair<DirectoryEntry, std::string>>& entries) {
+  const bool was_away = process_ < 0;
+  stop();
+  load(entries);
+  if (!was_away) run();
+}
+
+void Slapd::set_away(bool away) {
+  stop();
+  if (!away) run();
 }
 
 Slapd::~Slapd() {
@@ -117,8 +136,10 @@ void Slapd::run() {
 }
 
 void Slapd::stop() {
+  if (process_ < 0) return;
   ::kill(process_, SIGTERM);
   ::waitpid(process_, nullptr, 0);
+  process_ = -1;
 }
 
 }  // namespace curia::contract

@@ -21,12 +21,20 @@ class Slapd {
   Slapd(const Slapd&) = delete;
   Slapd& operator=(const Slapd&) = delete;
 
+  static bool is_installed();
+
   // Ends the server and starts it again on the same port, with the same data.
   void restart();
+  // The same with other data.
+  void replace(const std::vector<std::pair<DirectoryEntry, std::string>>& entries);
+  // Whether it serves; the port is kept.
+  void set_away(bool away);
 
+  std::uint16_t port() const { return port_; }
   std::string url() const { return "ldap://127.0.0.1:" + std::to_string(port_); }
 
  private:
+  void load(const std::vector<std::pair<DirectoryEntry, std::string>>& entries);
   void run();
   void stop();
 

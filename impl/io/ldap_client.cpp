@@ -100,8 +100,10 @@ Result<DirectoryPage> LdapConnection::search(const DirectorySearch& search,
   LDAP* ldap = ldap_.get();
   berval sent{cookie.size(), const_cast<char*>(cookie.data())};
   LDAPControl* control = nullptr;
-  int result = ::ldap_create_page_control(ldap, static_cast<ber_int_t>(search.page_size), &sent, 0,
-                                          &control);
+  int result = LDAP_SUCCESS;
+  if (search.page_size > 0)
+    result = ::ldap_create_page_control(ldap, static_cast<ber_int_t>(search.page_size), &sent, 0,
+                                        &control);
   if (result != LDAP_SUCCESS) return ldap_failure(result, "cannot ask for a page");
   std::vector<char*> names;
   for (const std::string& name : search.attributes) names.push_back(const_cast<char*>(name.data()));
@@ -112,7 +114,7 @@ Result<DirectoryPage> LdapConnection::search(const DirectorySearch& search,
       ::ldap_search_ext_s(ldap, search.base_dn.c_str(), LDAP_SCOPE_SUBTREE, search.filter.c_str(),
                           search.attributes.empty() ? nullptr : names.data(), 0, controls, nullptr,
                           &timeout_, LDAP_NO_LIMIT, &raw);
-  ::ldap_control_free(control);
+  if (control != nullptr) ::ldap_control_free(control);
   const std::unique_ptr<LDAPMessage, FreeMessage> messages(raw);
   if (result != LDAP_SUCCESS)
     return ldap_failure(result, "the search below '" + search.base_dn + "' failed");

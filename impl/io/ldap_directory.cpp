@@ -116,4 +116,14 @@ void LdapDirectory::bind(std::string dn, std::string password, Done<Result<>> do
       std::move(done));
 }
 
+std::unique_ptr<Directory> LdapDirectories::open(const DirectoryServer& server) {
+  const bool is_v6 = server.address.find(':') != std::string::npos;
+  const std::string host = is_v6 ? "[" + server.address + "]" : server.address;
+  return std::make_unique<LdapDirectory>(
+      loop_, LdapOptions{.url = (server.secure ? "ldaps://" : "ldap://") + host + ":" +
+                                std::to_string(server.port),
+                         .bind_dn = server.username,
+                         .bind_password = server.password});
+}
+
 }  // namespace curia::io

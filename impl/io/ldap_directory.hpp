@@ -43,4 +43,13 @@ class LdapDirectory final : public Directory {
   Worker worker_;
 };
 
+class LdapDirectories final : public Directories {
+ public:
+  explicit LdapDirectories(Loop& loop) : loop_(loop) {}
+  std::unique_ptr<Directory> open(const DirectoryServer& server) override;
+
+ private:
+  Loop& loop_;
+};
+
 }  // namespace curia::io

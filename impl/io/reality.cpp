@@ -31,6 +31,7 @@ struct Reality::Parts {
   RealNet net{loop, timers, trace};
   std::optional<StopSignals> signals;
   RealWork work{loop};
+  LdapDirectories directories{loop};
 };
 
 Reality::Reality(RealityOptions options) {
@@ -42,8 +43,8 @@ Reality::Reality(RealityOptions options) {
 Reality::~Reality() = default;
 
 Env Reality::env() {
-  return {parts_->loop.clock(), parts_->timers, parts_->random, parts_->net,
-          parts_->work,         parts_->files,  parts_->trace,  parts_->machine};
+  return {parts_->loop.clock(), parts_->timers, parts_->random,  parts_->net,        parts_->work,
+          parts_->files,        parts_->trace,  parts_->machine, parts_->directories};
 }
 
 std::unique_ptr<Directory> Reality::open_directory(LdapOptions options) {

@@ -1,11 +1,16 @@
-// The port Directory: an LDAP server as the core sees it.
+// The ports Directories and Directory: LDAP servers as the core sees them.
 //
-// 1. One page at a time; a failed page is an error, never an empty page.
+// 1. One page at a time; a failed page is an error, never an empty page. A page size of 0 asks for
+//    everything at once, of servers that know no pages.
 // 2. bind() with an empty password is refused before it reaches the server (RFC 4513 section
 //    5.1.2: an unauthenticated bind must never count as a login).
+// 3. open() only takes note of where the server is; failures come with the first page. After a
+//    Directory is destroyed none of its answers come any more.
 #pragma once
 
+#include <cstdint>
 #include <map>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -40,6 +45,21 @@ class Directory {
                     Done<Result<DirectoryPage>> done) = 0;
   // Errors: not_permitted (wrong name or password), unavailable, timed_out.
   virtual void bind(std::string dn, std::string password, Done<Result<>> done) = 0;
+};
+
+// Where a directory is, and who searches it.
+struct DirectoryServer {
+  std::string address;  // host name or IP address
+  std::uint16_t port = 389;
+  bool secure = false;   // TLS from the first byte (ldaps)
+  std::string username;  // a DN; empty = anonymous
+  std::string password;
+};
+
+class Directories {
+ public:
+  virtual ~Directories() = default;
+  virtual std::unique_ptr<Directory> open(const DirectoryServer& server) = 0;
 };
 
 }  // namespace curia

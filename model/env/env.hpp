@@ -3,6 +3,7 @@
 #pragma once
 
 #include "model/env/clock.hpp"
+#include "model/env/directory.hpp"
 #include "model/env/files.hpp"
 #include "model/env/machine.hpp"
 #include "model/env/net.hpp"
@@ -21,6 +22,7 @@ struct Env {
   Files& files;
   Trace& trace;
   Machine& machine;
+  Directories& directories;
 };
 
 }  // namespace curia

@@ -28,7 +28,8 @@ Incarnation::Incarnation(World& world, SimHost& host, SimClock& host_clock,
       work(world.queue(), world.trace(), host.name(), world.options().work, seed),
       files(shelf),
       trace(world, host.name()),
-      machine(host_machine) {}
+      machine(host_machine),
+      directories(clock, timers, world.directories()) {}
 
 void Incarnation::stop() {
   trace.stop();

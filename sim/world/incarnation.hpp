@@ -6,6 +6,7 @@
 
 #include "model/env/env.hpp"
 #include "sim/world/clock.hpp"
+#include "sim/world/directory.hpp"
 #include "sim/world/files.hpp"
 #include "sim/world/host_net.hpp"
 #include "sim/world/machine.hpp"
@@ -37,7 +38,7 @@ struct Incarnation {
   Incarnation(World& world, SimHost& host, SimClock& host_clock, SimMachine& host_machine,
               FileShelf& shelf, std::uint64_t seed);
 
-  Env env() { return {clock, timers, random, net, work, files, trace, machine}; }
+  Env env() { return {clock, timers, random, net, work, files, trace, machine, directories}; }
   // Nothing of it happens any more; the network has let go of it before.
   void stop();
 
@@ -49,6 +50,7 @@ struct Incarnation {
   SimFiles files;
   HostTrace trace;
   SimMachine& machine;
+  SimDirectories directories;
 };
 
 }  // namespace curia::sim

@@ -21,6 +21,7 @@
 
 #include "model/base/prng.hpp"
 #include "model/env/clock.hpp"
+#include "sim/world/directory.hpp"
 #include "sim/world/event_queue.hpp"
 #include "sim/world/host.hpp"
 #include "sim/world/net.hpp"
@@ -41,6 +42,11 @@ class World {
   SimHost& add_host(std::string_view name, std::initializer_list<std::string_view> addresses);
   SimHost* find_host(std::string_view name);
   SimNet& net() { return *net_; }
+  // The LDAP server at this address, empty at first. It speaks without TLS.
+  DirectoryTree& directory(const std::string& address, std::uint16_t port) {
+    return directories_[{address, port}];
+  }
+  DirectoryMap& directories() { return directories_; }
   SimTrace& trace() { return trace_; }
   EventQueue& queue() { return queue_; }
   const Options& options() const { return options_; }
@@ -70,6 +76,7 @@ class World {
   SimTrace trace_;
   std::unique_ptr<SimTimers> timers_;
   std::unique_ptr<SimNet> net_;
+  DirectoryMap directories_;
   std::vector<std::unique_ptr<SimHost>> hosts_;
 };
 
