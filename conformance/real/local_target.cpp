@@ -6,10 +6,12 @@
 #include <optional>
 #include <thread>
 
+#include "conformance/contract/slapd.hpp"
 #include "impl/io/random.hpp"
 #include "impl/io/reality.hpp"
 #include "impl/service/callbridge/server.hpp"
 #include "impl/wire/tls/certificate.hpp"
+#include "sim/scenario/directory_entry.hpp"
 #include "sim/scenario/first_rows.hpp"
 
 namespace curia::conformance {
@@ -93,6 +95,21 @@ struct LocalTarget::Server {
   std::jthread thread;
 };
 
+// Steps gather until somebody may look: loading the server again is the slow part.
+struct LocalTarget::LocalDirectory {
+  void settle() {
+    if (!slapd)
+      slapd = std::make_unique<contract::Slapd>(entries);
+    else if (is_changed)
+      slapd->replace(entries);
+    is_changed = false;
+  }
+
+  std::vector<std::pair<DirectoryEntry, std::string>> entries;
+  bool is_changed = false;
+  std::unique_ptr<contract::Slapd> slapd;
+};
+
 LocalTarget::LocalTarget(Disk disk) : HttpTarget({}), disk_(disk) {}
 
 LocalTarget::~LocalTarget() = default;
@@ -111,7 +128,39 @@ Result<> LocalTarget::begin(const scenario::Settings& settings) {
   return HttpTarget::begin(others);
 }
 
+Result<> LocalTarget::change_directory(const scenario::DirectoryStep& change) {
+  using Kind = scenario::DirectoryStep::Kind;
+  if (!contract::Slapd::is_installed()) return fail(Errc::unavailable, "needs slapd");
+  if (!directory_) directory_ = std::make_unique<LocalDirectory>();
+  auto& entries = directory_->entries;
+  if (change.kind == Kind::away || change.kind == Kind::back) {
+    directory_->settle();
+    directory_->slapd->set_away(change.kind == Kind::away);
+    return {};
+  }
+  directory_->is_changed = true;
+  if (change.kind == Kind::add)
+    entries.push_back(scenario::entry_of(change));
+  else if (std::erase_if(entries, [&](const auto& item) { return item.first.dn == change.dn; }) ==
+           0)
+    return fail(Errc::not_found, "there is no such entry");
+  return {};
+}
+
+std::vector<scenario::Answer> LocalTarget::carry_out(std::vector<scenario::Deed> deeds) {
+  if (directory_) directory_->settle();
+  return HttpTarget::carry_out(std::move(deeds));
+}
+
+Result<std::string> LocalTarget::variable(const std::string& name) {
+  if (directory_) directory_->settle();
+  if (directory_ && name == "directory") return std::string("127.0.0.1");
+  if (directory_ && name == "directoryPort") return std::to_string(directory_->slapd->port());
+  return HttpTarget::variable(name);
+}
+
 void LocalTarget::end() {
+  directory_.reset();
   HttpTarget::end();
   server_.reset();
 }

@@ -18,11 +18,18 @@ class LocalTarget final : public HttpTarget {
 
   Result<> begin(const scenario::Settings& settings) override;
   void end() override;
+  // The directory is a slapd of the target's own.
+  Result<> change_directory(const scenario::DirectoryStep& change) override;
+  std::vector<scenario::Answer> carry_out(std::vector<scenario::Deed> deeds) override;
+  Result<std::string> variable(const std::string& name) override;
 
  private:
   struct Server;
+  struct LocalDirectory;
+
   Disk disk_;
   std::unique_ptr<Server> server_;
+  std::unique_ptr<LocalDirectory> directory_;
 };
 
 }  // namespace curia::conformance

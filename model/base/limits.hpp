@@ -63,6 +63,9 @@ inline constexpr std::size_t diagnostics_bytes = 256 * 1024;     // of one /cont
 // Jobs behind the API (model/bulk, model/ldap, impl/service/callbridge/jobs).
 inline constexpr std::int64_t bulk_index_range = 10 * 1000;  // then failedIndexRangeTooGreat
 inline constexpr std::size_t bulk_slice = 50;                // coSpaces made or removed at a time
+inline constexpr std::size_t ldap_entries = 100 * 1000;      // of one source; then ldapError
+inline constexpr std::size_t ldap_page = 500;                // entries asked for at a time
+inline constexpr std::size_t ldap_regex_steps = 100 * 1000;  // of one substitution; then ldapError
 inline constexpr Duration job_retry = 5s;                    // after the store refused a write
 
 // What the server watches and keeps of itself (impl/service/callbridge/upkeep).

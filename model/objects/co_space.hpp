@@ -41,6 +41,7 @@ struct CoSpace : Object {
   Guid default_access_method;
   std::string meta_data;
   Guid bulk_parameter_set;  // what made it; nil when a client did
+  Guid directory_user;      // whose own coSpace it is, made with the user by an import
 };
 
 // Computed when shown (model/rules/co_space.cpp).
@@ -106,6 +107,7 @@ inline constexpr FieldSpec co_space_fields[] = {
     text<&CoSpace::meta_data>("metaData").unsettable().added_in("3.2"),
     reference<&CoSpace::bulk_parameter_set>("bulkParameterSet", Kind::co_space_bulk_parameter_set)
         .hidden(),
+    reference<&CoSpace::directory_user>("directoryUser", Kind::user).owner().hidden(),
     instruction("requireCallId", FieldType::flag),
     instruction("ownerAdGuid", FieldType::reference).unsettable().added_in("2.1"),
     instruction("regenerateSecret", FieldType::flag).put_only().added_in("1.7"),

@@ -27,7 +27,7 @@ struct CoSpaceUser : Object {
 std::string member_jid(const View& view, const Object& member);
 
 inline constexpr FieldSpec co_space_user_fields[] = {
-    reference<&CoSpaceUser::user>("userId", Kind::user).read_only().summary(),
+    reference<&CoSpaceUser::user>("userId", Kind::user).owner().read_only().summary(),
     computed("userJid", FieldType::text, member_jid)
         .settable()
         .required()

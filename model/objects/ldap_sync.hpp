@@ -29,6 +29,9 @@ struct LdapSync : Object {
   Guid tenant;
   Guid ldap_source;
   Flag remove_when_finished = Flag::unset;
+  // Whether it was asked for a tenant or a source, which may be gone when its turn comes.
+  Flag for_tenant = Flag::unset;
+  Flag for_source = Flag::unset;
 };
 
 inline constexpr FieldSpec ldap_sync_fields[] = {
@@ -41,6 +44,8 @@ inline constexpr FieldSpec ldap_sync_fields[] = {
     reference<&LdapSync::tenant>("tenant", Kind::tenant).write_only(),
     reference<&LdapSync::ldap_source>("ldapSource", Kind::ldap_source).write_only(),
     flag<&LdapSync::remove_when_finished>("removeWhenFinished").defaults("true").write_only(),
+    flag<&LdapSync::for_tenant>("forTenant").hidden(),
+    flag<&LdapSync::for_source>("forSource").hidden(),
 };
 
 }  // namespace curia

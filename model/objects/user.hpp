@@ -15,7 +15,8 @@ struct User : Object {
   std::string authentication_id;
   Guid user_profile;
   std::string cdr_tag;
-  Guid ad_guid;  // objectGUID of the directory, by which ownerAdGuid finds its user
+  Guid ad_guid;      // objectGUID of the directory, by which ownerAdGuid finds its user
+  Guid ldap_source;  // where it came from; nil when that is gone, and the next import takes it
 };
 
 inline constexpr FieldSpec user_fields[] = {
@@ -27,6 +28,7 @@ inline constexpr FieldSpec user_fields[] = {
     reference<&User::user_profile>("userProfile", Kind::user_profile).read_only().added_in("2.0"),
     text<&User::cdr_tag>("cdrTag", limits::cdr_tag_bytes).read_only(),
     reference<&User::ad_guid>("adGuid", Kind::none).read_only().write_only(),
+    reference<&User::ldap_source>("ldapSource", Kind::ldap_source).hidden(),
 };
 
 }  // namespace curia

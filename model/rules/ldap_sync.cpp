@@ -8,7 +8,10 @@ namespace curia {
 void save_ldap_sync(SaveContext& save) {
   if (save.change.registry().table(Kind::ldap_sync).size() >= limits::ldap_syncs)
     return save.fail("tooManyLdapSyncs");
-  static_cast<LdapSync&>(save.after).state = LdapSyncState::pending;
+  auto& sync = static_cast<LdapSync&>(save.after);
+  sync.state = LdapSyncState::pending;
+  sync.for_tenant = flag_of(static_cast<bool>(sync.tenant));
+  sync.for_source = flag_of(static_cast<bool>(sync.ldap_source));
 }
 
 // Only what has not begun can be called off; what has ended is only a record.

@@ -153,6 +153,14 @@ struct PeerAsked {
   bool operator==(const PeerAsked&) const = default;
 };
 
+// The directory beside the Call Bridge: an LDAP server; $directory and $directoryPort are where.
+struct DirectoryStep {
+  enum class Kind { add, remove, away, back } kind = Kind::add;
+  std::string dn;
+  std::vector<Param> attributes;  // of add; userPassword is what the entry logs in with
+  bool operator==(const DirectoryStep&) const = default;
+};
+
 struct LogCheck {
   Relation relation = Relation::contains;  // contains, matches or lacks
   std::string value;
@@ -177,7 +185,9 @@ struct Repeat {
 };
 
 struct Step {
-  std::variant<Exchange, At, Wait, Fault, PeerAnswer, PeerAsked, LogCheck, Together, Repeat> what;
+  std::variant<Exchange, At, Wait, Fault, PeerAnswer, PeerAsked, DirectoryStep, LogCheck, Together,
+               Repeat>
+      what;
   Duration after{};  // inside `together`: begin so much later
   Line line;
   bool operator==(const Step&) const = default;

@@ -142,6 +142,26 @@ void parse_peer(LineReader& in, Step& step) {
   in.end_of_line();
 }
 
+void parse_directory(LineReader& in, Step& step) {
+  using Kind = DirectoryStep::Kind;
+  DirectoryStep change;
+  if (in.take("away")) {
+    change.kind = Kind::away;
+  } else if (in.take("back")) {
+    change.kind = Kind::back;
+  } else if (in.take("remove")) {
+    change.kind = Kind::remove;
+    change.dn = in.quoted_or_word("a DN");
+  } else if (in.take("add")) {
+    change.dn = in.quoted_or_word("a DN");
+    while (in.more() && !in.failed()) change.attributes.push_back(in.pair("attribute=value"));
+  } else {
+    in.complain("a directory can: add DN ATTRIBUTE=VALUE..., remove DN, be away, be back");
+  }
+  step.what = std::move(change);
+  in.end_of_line();
+}
+
 void parse_log(LineReader& in, Step& step) {
   LogCheck check;
   if (in.take("matches")) {
@@ -183,6 +203,8 @@ void parse_step(LineReader& in, Step& step, int depth) {
     in.end_of_line();
   } else if (in.take("peer")) {
     parse_peer(in, step);
+  } else if (in.take("directory")) {
+    parse_directory(in, step);
   } else if (in.take("log")) {
     parse_log(in, step);
   } else if (in.take("for")) {

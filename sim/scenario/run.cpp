@@ -128,6 +128,18 @@ class Session::Impl {
                                                " times\ngot       " + std::to_string(times));
   }
 
+  bool step(const Step& step, const DirectoryStep& change) {
+    DirectoryStep expanded = change;
+    for (auto& attribute : expanded.attributes) {
+      const auto value = replaced(attribute.value);
+      if (!value) return mistake_at(step, value.error().message);
+      attribute.value = *value;
+    }
+    const auto done = target_.change_directory(expanded);
+    if (!done && done.error().code == Errc::unavailable) return skip(done.error().message);
+    return done || fail_at(step, {}, done.error().message);
+  }
+
   bool step(const Step& step, const LogCheck& check) {
     const auto value = replaced(check.value);
     if (!value) return mistake_at(step, value.error().message);

@@ -4,6 +4,7 @@
 
 #include "impl/wire/tls/randomness.hpp"
 #include "model/base/prng.hpp"
+#include "sim/scenario/directory_entry.hpp"
 #include "sim/scenario/http_text.hpp"
 #include "sim/scenario/sim_client.hpp"
 #include "sim/scenario/sim_peer.hpp"
@@ -12,6 +13,9 @@
 
 namespace curia::scenario {
 namespace {
+
+constexpr std::string_view directory_address = "directory.test";
+constexpr std::uint16_t directory_port = 389;
 
 // Randomness of what is made outside of any host: keys and hashes of the
 // preparation, OpenSSL.
@@ -231,10 +235,31 @@ std::uint64_t SimTarget::times_asked(const std::string& peer, const std::string&
   return parts_->peer(peer).times_asked(target);
 }
 
+Result<> SimTarget::change_directory(const DirectoryStep& change) {
+  using Kind = DirectoryStep::Kind;
+  auto& tree = parts_->world.directory(std::string(directory_address), directory_port);
+  if (change.kind == Kind::away || change.kind == Kind::back) {
+    tree.set_away(change.kind == Kind::away);
+    return {};
+  }
+  if (tree.has(change.dn) != (change.kind == Kind::remove))
+    return change.kind == Kind::remove ? fail(Errc::not_found, "there is no such entry")
+                                       : fail(Errc::duplicate, "there is such an entry already");
+  if (change.kind == Kind::remove) {
+    tree.remove(change.dn);
+    return {};
+  }
+  auto [entry, password] = entry_of(change);
+  tree.add(std::move(entry), std::move(password));
+  return {};
+}
+
 std::vector<std::string> SimTarget::log_lines() { return parts_->log.lines; }
 
 Result<std::string> SimTarget::variable(const std::string& name) {
   if (name == "authorization") return authorization({});
+  if (name == "directory") return std::string(directory_address);
+  if (name == "directoryPort") return std::to_string(directory_port);
   const auto found = parts_->peers.find(name);
   if (found == parts_->peers.end()) return fail(Errc::not_found, "no variable $" + name, name);
   return found->second->url();

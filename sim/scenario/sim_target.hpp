@@ -34,6 +34,7 @@ class SimTarget final : public Target {
   Result<> inject(const Fault& fault) override;
   Result<> answer_as_peer(const PeerAnswer& answer) override;
   std::uint64_t times_asked(const std::string& peer, const std::string& target) override;
+  Result<> change_directory(const DirectoryStep& change) override;
   Duration now() override;
   void wait_until(Duration time) override;
   std::vector<std::string> log_lines() override;

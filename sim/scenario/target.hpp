@@ -63,6 +63,11 @@ class Target {
   virtual Result<> answer_as_peer(const PeerAnswer& answer) = 0;
   virtual std::uint64_t times_asked(const std::string& peer, const std::string& target) = 0;
 
+  // Errors: unavailable (the target has no directory: skip), duplicate, not_found.
+  virtual Result<> change_directory(const DirectoryStep&) {
+    return fail(Errc::unavailable, "needs a directory beside the server");
+  }
+
   virtual Duration now() = 0;  // since begin()
   virtual void wait_until(Duration time) = 0;
   virtual std::vector<std::string> log_lines() = 0;

@@ -142,6 +142,16 @@ class Writer {
          std::to_string(asked.times));
   }
 
+  void what(const DirectoryStep& change, const std::string&) {
+    using Kind = DirectoryStep::Kind;
+    if (change.kind == Kind::away || change.kind == Kind::back)
+      return line(change.kind == Kind::away ? "directory away" : "directory back");
+    std::string text = change.kind == Kind::add ? "directory add " : "directory remove ";
+    text += quoted_word(change.dn);
+    for (const auto& attribute : change.attributes) text += " " + pair(attribute);
+    line(text);
+  }
+
   void what(const LogCheck& check, const std::string&) {
     line("log " + std::string(relation_text(check.relation)) + " " + rest_of_line(check.value));
   }

@@ -6,6 +6,7 @@
 #include "impl/service/accounts/authenticator.hpp"
 #include "impl/service/callbridge/api.hpp"
 #include "impl/service/callbridge/jobs/bulk_runner.hpp"
+#include "impl/service/callbridge/jobs/ldap_runner.hpp"
 #include "impl/service/callbridge/services.hpp"
 #include "impl/service/callbridge/template_cache.hpp"
 #include "impl/service/callbridge/upkeep.hpp"
@@ -43,7 +44,8 @@ struct CallBridgeServer::Parts {
         authenticator(env, account_table),
         client(env, options.client_trust),
         templates(env, client),
-        bulk(env, registry) {}
+        bulk(env, registry),
+        ldap(env, registry) {}
 
   RecentLog log;
   Env env;  // that of the world, with a log that is remembered
@@ -55,6 +57,7 @@ struct CallBridgeServer::Parts {
   web::Client client;
   TemplateCache templates;
   BulkRunner bulk;
+  LdapRunner ldap;
   std::optional<Upkeep> upkeep;
   std::optional<Services> services;
   std::optional<Api> api;
@@ -130,6 +133,7 @@ void CallBridgeServer::serve() {
                                           .header_lines = header_lines},
                      *p.api);
   p.bulk.start();
+  p.ldap.start();
   p.upkeep->start();
   std::exchange(started_, {})(p.listener->start());
 }
@@ -143,6 +147,7 @@ void CallBridgeServer::use(tls::Context context) {
 void CallBridgeServer::drain(Duration limit, Done<Result<>> done) {
   check(parts_ != nullptr && parts_->listener.has_value(), "only a started server can be drained");
   parts_->bulk.stop();
+  parts_->ldap.stop();
   parts_->upkeep->stop();
   parts_->listener->drain(limit, [this, done = std::move(done)]() mutable {
     parts_->client.close(
