@@ -36,8 +36,8 @@ using Opened = Result<std::unique_ptr<store::SqliteEngine>>;
 struct CallBridgeServer::Parts {
   Parts(const Env& world, std::unique_ptr<store::SqliteEngine> engine, const ServerOptions& options)
       : log(world.clock, world.trace),
-        env{world.clock, world.timers, world.random, world.net,
-            world.work,  world.files,  log,          world.machine},
+        env{world.clock, world.timers, world.random,  world.net,        world.work,
+            world.files, log,          world.machine, world.directories},
         store(env.work, std::move(engine)),
         watched(store),
         registry(watched, env.random),
