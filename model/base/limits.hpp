@@ -89,6 +89,13 @@ inline constexpr std::size_t turn_server_addresses = 4;   // of one server that 
 inline constexpr std::int64_t load_per_processor = 1250;  // what one busy processor counts
 inline constexpr Duration load_window = 10s;              // the load is that of the last seconds
 
+// Calls (model/call).
+inline constexpr Duration ringing_timeout = 60s;  // then callLegEnd says ringingTimeout
+inline constexpr Duration menu_timeout = 60s;     // of an IVR that hears nothing
+inline constexpr int passcode_tries = 3;          // then incorrectPasscode
+inline constexpr Duration passcode_timeout =
+    10s;  // where passcodeMode is timeout, silence is a blank
+
 // Accounts and authentication (impl/service/accounts).
 inline constexpr std::size_t auth_failures_per_source = 20;  // within auth_failure_window
 inline constexpr Duration auth_failure_window = 60s;

@@ -44,6 +44,7 @@ struct Call : Object {
   std::string message_banner_text;
 
   Instant started{};
+  Instant unattended = never;    // since when no activator is there
   Instant message_ends = never;  // while messageDuration is a number of seconds
 };
 

@@ -18,6 +18,9 @@ enum class CallLegState : std::uint8_t { unset, initial, ringing, connected, on_
 inline constexpr std::string_view call_leg_state_names[] = {"initial", "ringing", "connected",
                                                             "onHold"};
 
+// Where a connected leg is.
+enum class CallLegStage : std::uint8_t { call, ivr, passcode };
+
 enum class HandStatus : std::uint8_t { unset, raised, lowered };
 inline constexpr std::string_view hand_status_names[] = {"raised", "lowered"};
 
@@ -48,7 +51,19 @@ struct CallLeg : Object, CallLegSettings {
   Guid group_id;
   Flag deactivated = Flag::unset;
 
+  CallLegStage stage = CallLegStage::call;
+  Guid initial_access_method;  // the one it joined through, whatever its role is now
+  std::string dialled;         // while it is asked for a passcode: the name it came by
+  Guid dialled_space;          // and the coSpace behind that
+  int passcode_tries = 0;
+  bool is_entered = false;       // the lobby has judged it once
+  bool is_held_by_lock = false;  // it came while the call was locked
+  bool is_admitted = false;      // somebody let it in
+  bool is_sharing = false;       // it sends a presentation, seen or not
   Instant started{};
+  Instant connected{};
+  Instant asked{};  // the menu or the passcode prompt
+  Instant shared{};
 };
 
 // Computed when shown (model/rules/call_leg.cpp).

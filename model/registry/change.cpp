@@ -47,30 +47,31 @@ Object& Change::modify(const Object& object) {
   return *steps_.back().next;
 }
 
-void Change::erase(const Object& object) {
+void Change::erase(const Object& object, std::string_view why) {
   const Kind kind = object.kind;
   const Guid id = object.id;
   for (const ObjectSpec& below : catalog()) {
     if (below.parent != kind) continue;
-    for (const Object* child : children_of(below.kind, id)) erase(*child);
+    for (const Object* child : children_of(below.kind, id)) erase(*child, why);
   }
   if (Step* step = step_of(id)) {
     step->next.reset();
+    step->why = why;
   } else {
     by_id_[id] = steps_.size();
-    steps_.push_back({&object, nullptr, false});
+    steps_.push_back({&object, nullptr, false, why});
   }
-  clear_references_to(kind, id);
+  clear_references_to(kind, id, why);
 }
 
-void Change::clear_references_to(Kind kind, const Guid& id) {
+void Change::clear_references_to(Kind kind, const Guid& id, std::string_view why) {
   for (const ObjectSpec& spec : catalog())
     for (const FieldSpec& field : spec.fields) {
       if (field.type != FieldType::reference || field.target != kind || !field.is_stored())
         continue;
       for (const Object* object : referring(spec.kind, field, id)) {
         if (field.is_owner)
-          erase(*object);
+          erase(*object, why);
         else
           clear_reference(field, *object);
       }

@@ -39,7 +39,9 @@ class Change {
   T& modify(const T& object) {
     return static_cast<T&>(modify(static_cast<const Object&>(object)));
   }
-  void erase(const Object& object);
+  // `why` is for observers: the reason of a live object's end. What goes with the object has it
+  // too. The text outlives the change.
+  void erase(const Object& object, std::string_view why = {});
   // No object that create() and modify() gave so far is written any more without a new modify().
   void settle();
 
@@ -69,13 +71,14 @@ class Change {
     const Object* original = nullptr;  // null: created
     std::unique_ptr<Object> next;      // null: erased
     bool is_open = true;               // somebody may be writing to `next`
+    std::string_view why = {};         // erased: the reason
   };
 
   static const ObjectSpec& kind_spec(Kind kind);
   const Guid& singleton_id(Kind kind) const;
   Step* step_of(const Guid& id);
   const Step* step_of(const Guid& id) const;
-  void clear_references_to(Kind kind, const Guid& id);
+  void clear_references_to(Kind kind, const Guid& id, std::string_view why);
   void clear_reference(const FieldSpec& field, const Object& object);
   void settle(std::size_t number);
   // The objects of own steps that pass, in the order of the steps.

@@ -112,7 +112,7 @@ std::uint64_t Registry::apply(Change change, Done<Result<>> done) {
     if (step.next == nullptr) {
       touch(object);
       record(object.kind, object.ordinal, nullptr);
-      pending.undo.push_back({nullptr, home.erase(object)});
+      pending.undo.push_back({nullptr, home.erase(object), step.why});
       continue;
     }
     pending.undo.push_back({&object, home.spec().clone(object)});
@@ -122,15 +122,26 @@ std::uint64_t Registry::apply(Change change, Done<Result<>> done) {
     record(object.kind, object.ordinal, &object);
   }
   notify();
+  const std::uint64_t sequence = applied_;
   if (batch.empty() && pending_.empty()) {
-    durable_ = applied_;
+    durable_ = sequence;
+    tell(pending.undo);
     pending.done({});
-    return applied_;
+    return sequence;
   }
-  pending_.push_back(std::move(pending));
-  store_.commit(std::move(batch),
-                [this, sequence = applied_](Result<> result) { stored(sequence, result); });
-  return applied_;
+  // Elements of a deque stay where they are while others come: tell() may end in apply() again.
+  const Pending& kept = pending_.emplace_back(std::move(pending));
+  store_.commit(std::move(batch), [this, sequence](Result<> result) { stored(sequence, result); });
+  tell(kept.undo);
+  return sequence;
+}
+
+void Registry::tell(std::span<const Undo> steps) {
+  if (observers_.empty()) return;
+  std::vector<Event> events;
+  events.reserve(steps.size());
+  for (const Undo& step : steps) events.push_back({step.before.get(), step.object, step.why});
+  for (Observer* observer : observers_) observer->applied(events);
 }
 
 void Registry::stored(std::uint64_t sequence, Result<> result) {
@@ -152,32 +163,36 @@ void Registry::undo_all(const Error& error) {
   undone_ = applied_;
   std::deque<Pending> failed = std::move(pending_);
   pending_.clear();
+  std::vector<Undone> undone;
   for (auto at = failed.rbegin(); at != failed.rend(); ++at)
-    for (auto step = at->undo.rbegin(); step != at->undo.rend(); ++step) undo(*step);
+    for (auto step = at->undo.rbegin(); step != at->undo.rend(); ++step)
+      undone.push_back(undo(*step));
   durable_ = applied_;  // what is left in memory is what the store holds
   auto waiting = std::move(waiting_);
   waiting_.clear();
   notify();
+  std::vector<Event> events;
+  for (const Undone& each : undone) events.push_back({each.was.get(), each.object});
+  for (Observer* observer : observers_) observer->applied(events);
   for (Pending& pending : failed) pending.done(fail(error));
   for (auto& [sequence, done] : waiting) done(false);
 }
 
-void Registry::undo(Undo& step) {
+Registry::Undone Registry::undo(Undo& step) {
   const Kind kind = step.object != nullptr ? step.object->kind : step.before->kind;
   touched_[static_cast<std::size_t>(kind)] = true;
-  if (step.object == nullptr) {  // erased
-    Table& home = table(kind);
-    index(home.restore(std::move(step.before)));
-    return;
-  }
   Table& home = table(kind);
-  unindex(*step.object);
-  if (step.before == nullptr) {  // created
-    home.take_back(*step.object);
-    return;
+  if (step.object == nullptr) {  // erased
+    Object& restored = home.restore(std::move(step.before));
+    index(restored);
+    return {nullptr, &restored};
   }
+  unindex(*step.object);
+  if (step.before == nullptr) return {home.take_back(*step.object), nullptr};  // created
+  std::unique_ptr<Object> was = home.spec().clone(*step.object);
   home.update(*step.object, *step.before);
   index(*step.object);
+  return {std::move(was), step.object};
 }
 
 void Registry::when_durable(std::uint64_t sequence, Done<bool> done) {

@@ -20,6 +20,7 @@
 #include <deque>
 #include <functional>
 #include <map>
+#include <span>
 #include <string>
 #include <unordered_map>
 #include <vector>
@@ -29,6 +30,21 @@
 #include "model/registry/table.hpp"
 
 namespace curia {
+
+// What became of one object.
+struct Event {
+  const Object* before;       // null: created
+  const Object* after;        // null: erased
+  std::string_view why = {};  // erased: the reason, when somebody gave one
+};
+
+// Sees every change right after it was applied, and every undone one as its reverse. Only the last
+// one may apply changes itself, so that all hear of changes in their order.
+class Observer {
+ public:
+  virtual ~Observer() = default;
+  virtual void applied(std::span<const Event> events) = 0;
+};
 
 class Registry {
  public:
@@ -61,6 +77,8 @@ class Registry {
   bool is_referred(Kind kind, const Guid& id) const;
 
   std::uint64_t apply(Change change, Done<Result<>> done);
+  // Outlives the registry, or at least its last change.
+  void observe(Observer& observer) { observers_.push_back(&observer); }
   std::uint64_t applied() const { return applied_; }
   bool is_durable(std::uint64_t sequence) const { return sequence <= durable_; }
   // `done(true)` when everything up to `sequence` is durable, at once if it is already;
@@ -76,6 +94,7 @@ class Registry {
   struct Undo {
     Object* object = nullptr;        // modified or created; null when erased
     std::unique_ptr<Object> before;  // modified or erased; null when created
+    std::string_view why = {};
   };
   struct Pending {
     std::uint64_t sequence;
@@ -88,9 +107,15 @@ class Registry {
   void touch(Object& object);
   void stored(std::uint64_t sequence, Result<> result);
   void undo_all(const Error& error);
-  void undo(Undo& step);
+  // What an undone step was, kept until the observers have heard of it.
+  struct Undone {
+    std::unique_ptr<Object> was;  // null: it had been erased
+    const Object* object;         // null: it had been created
+  };
+  Undone undo(Undo& step);
   void wake();
   void notify();
+  void tell(std::span<const Undo> steps);
 
   Store& store_;
   Random& random_;
@@ -109,6 +134,7 @@ class Registry {
   };
   std::vector<Watcher> watchers_;
   std::array<bool, kind_count> touched_{};  // since notify()
+  std::vector<Observer*> observers_;
 };
 
 }  // namespace curia

@@ -60,9 +60,9 @@ std::unique_ptr<Object> Table::erase(Object& object) {
   return std::move(slots_[object.slot]);
 }
 
-void Table::take_back(Object& object) {
-  (void)erase(object);
+std::unique_ptr<Object> Table::take_back(Object& object) {
   --made_;
+  return erase(object);
 }
 
 void Table::add_to_indexes(const Object& object) {

@@ -39,7 +39,7 @@ class Table {
   void update(Object& object, const Object& fields);
   std::unique_ptr<Object> erase(Object& object);
   // Erases an object that shall never have been made.
-  void take_back(Object& object);
+  std::unique_ptr<Object> take_back(Object& object);
 
   // Sets of slots, for lists. `parent` nil means the top level.
   const SlotSet& all() const { return all_; }

@@ -27,21 +27,21 @@ std::string owner_name(const Change& change, const CoSpace& space) {
   return owner->name.empty() ? owner->user_jid : owner->name;
 }
 
+void begin(Change& change, Call& call, CallType type) {
+  call.call_type = type;
+  call.started = change.now();
+  if (!call.call_correlator) call.call_correlator = new_guid(change.random());
+}
+
 void begin_call(SaveContext& save, Call& call) {
-  call.started = save.change.now();
-  if (!call.call_correlator) call.call_correlator = new_guid(save.change.random());
-  call.call_type = CallType::ad_hoc;
-  if (!call.co_space) {
-    if (call.name.empty() && save.find("callCorrelator") == nullptr)
-      save.fail(parameter_error("coSpace", "valueMissing"));
-    return;
+  if (call.co_space) {
+    const CoSpace& space = *save.change.find<CoSpace>(call.co_space);
+    save.existing = call_in(save.change, space);
+    return begin_call_in(save.change, call, space);
   }
-  const CoSpace& space = *save.change.find<CoSpace>(call.co_space);
-  save.existing = call_in(save.change, space);
-  call.call_type = CallType::co_space;
-  call.tenant = space.tenant;
-  call.owner_name = owner_name(save.change, space);
-  if (call.name.empty()) call.name = space.name;
+  if (call.name.empty() && save.find("callCorrelator") == nullptr)
+    return save.fail(parameter_error("coSpace", "valueMissing"));
+  begin(save.change, call, CallType::ad_hoc);
 }
 
 // Recording and streaming are the client's to switch only where the profile says "manual", which
@@ -70,6 +70,14 @@ std::size_t referring(const View& view, Kind kind, std::string_view field, const
 }
 
 }  // namespace
+
+void begin_call_in(Change& change, Call& call, const CoSpace& space) {
+  begin(change, call, CallType::co_space);
+  call.co_space = space.id;
+  call.tenant = space.tenant;
+  call.owner_name = owner_name(change, space);
+  if (call.name.empty()) call.name = space.name;
+}
 
 std::vector<const Object*> call_legs_of(const Change& change, const Call& call) {
   return change.referring(Kind::call_leg, field_of(Kind::call_leg, "call"), call.id);

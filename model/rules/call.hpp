@@ -1,6 +1,7 @@
 // Calls, participants and call legs: what several of their rules need.
 #pragma once
 
+#include "model/objects/access_method.hpp"
 #include "model/objects/call.hpp"
 #include "model/objects/call_leg.hpp"
 #include "model/objects/participant.hpp"
@@ -8,6 +9,9 @@
 #include "model/rules/rules.hpp"
 
 namespace curia {
+
+// What a call in a coSpace takes from it.
+void begin_call_in(Change& change, Call& call, const CoSpace& space);
 
 std::vector<const Object*> call_legs_of(const Change& change, const Call& call);
 std::vector<const Object*> participants_of(const Change& change, const Call& call);
@@ -21,10 +25,20 @@ void check_participant_limits(const Change& change, const Call& call, const Guid
 // The JID of the user who was dialled; empty when it is no user's address.
 std::string user_jid_of(const Change& change, const CallLeg& leg);
 
+// Ends a leg; a participant without a connection is gone with it.
+void end_call_leg(Change& change, const CallLeg& leg, std::string_view why);
+void drop_if_without_legs(Change& change, const Guid& participant);
+
+// Gives a leg another role; null takes it away. Its participant gets the importance of the role.
+void set_access_method(Change& change, const CallLeg& leg, const AccessMethod* method);
+
 // `layout` is the older name of a leg's defaultLayout; the text is one of its names, or empty.
 void set_layout(CallLeg& leg, std::string_view text);
 
-// A connection that begins now: it rings at the other end.
-void begin_call_leg(SaveContext& save, CallLeg& leg, const Call& call);
+// A connection that we dial: it rings at the other end.
+void begin_call_leg(Change& change, CallLeg& leg, const Call& call);
+
+// Counts the legs of a call that has one more.
+void count_call_legs(Change& change, const Call& call);
 
 }  // namespace curia

@@ -48,9 +48,7 @@ void settle_access_method(SaveContext& save, const CallLeg& leg) {
       leg.access_method ? save.change.find<AccessMethod>(leg.access_method) : nullptr;
   if (method != nullptr && method->parent != call->co_space)
     return save.fail("accessMethodDoesNotExist");
-  auto& participant = save.change.modify(*save.change.find<Participant>(leg.participant));
-  participant.access_method = leg.access_method;
-  participant.importance = method != nullptr ? method->importance : std::nullopt;
+  set_access_method(save.change, leg, method);
 }
 
 // `layout` is the older name of defaultLayout, which wins when both are given.
@@ -66,13 +64,25 @@ std::string user_jid_of(const Change& change, const CallLeg& leg) {
   return user == nullptr ? "" : user->user_jid;
 }
 
+void set_access_method(Change& change, const CallLeg& leg, const AccessMethod* method) {
+  change.modify(leg).access_method = method != nullptr ? method->id : Guid{};
+  auto& participant = change.modify(*change.find<Participant>(leg.participant));
+  participant.access_method = method != nullptr ? method->id : Guid{};
+  participant.importance = method != nullptr ? method->importance : std::nullopt;
+}
+
 void set_layout(CallLeg& leg, std::string_view text) {
   for (const FieldSpec& field : call_leg_fields)
     if (field.name == "defaultLayout" && field.is_parameter())
       check(set_from_text(field, leg, text).has_value(), "layout was checked like defaultLayout");
 }
 
-void begin_call_leg(SaveContext& save, CallLeg& leg, const Call& call) {
+void count_call_legs(Change& change, const Call& call) {
+  const auto legs = static_cast<std::int64_t>(call_legs_of(change, call).size());
+  if (legs > call.max_call_legs.value_or(0)) change.modify(call).max_call_legs = legs;
+}
+
+void begin_call_leg(Change& change, CallLeg& leg, const Call& call) {
   leg.call = call.id;
   leg.tenant = call.tenant;
   leg.name = leg.remote_party;
@@ -80,14 +90,12 @@ void begin_call_leg(SaveContext& save, CallLeg& leg, const Call& call) {
   leg.type = CallLegType::sip;
   leg.direction = Direction::outgoing;
   leg.state = CallLegState::ringing;
-  leg.co_space_user = member_dialled(save.change, call, leg);
+  leg.co_space_user = member_dialled(change, call, leg);
   leg.deactivated = flag_of(
-      in_force(call_leg_levels(save.change, leg), &CallLegSettings::needs_activation) == Flag::yes);
-  leg.started = save.change.now();
-  leg.group_id = new_guid(save.change.random());
-  auto& held = save.change.modify(call);
-  const auto legs = static_cast<std::int64_t>(call_legs_of(save.change, call).size());
-  held.max_call_legs = std::max(held.max_call_legs.value_or(0), legs);
+      in_force(call_leg_levels(change, leg), &CallLegSettings::needs_activation) == Flag::yes);
+  leg.started = change.now();
+  leg.group_id = new_guid(change.random());
+  count_call_legs(change, call);
 }
 
 void save_call_leg(SaveContext& save) {
@@ -95,16 +103,24 @@ void save_call_leg(SaveContext& save) {
   settle_layout(save, leg);
   if (save.before != nullptr) return settle_access_method(save, leg);
   const Call& call = *save.change.find<Call>(leg.call);
-  begin_call_leg(save, leg, call);
+  begin_call_leg(save.change, leg, call);
   add_participant(save, leg, call);
 }
 
-// A participant without a connection is gone.
+void drop_if_without_legs(Change& change, const Guid& id) {
+  const auto* participant = id ? change.find<Participant>(id) : nullptr;
+  if (participant != nullptr && call_legs_of(change, *participant).empty())
+    change.erase(*participant);
+}
+
+void end_call_leg(Change& change, const CallLeg& leg, std::string_view why) {
+  const Guid participant = leg.participant;
+  change.erase(leg, why);
+  drop_if_without_legs(change, participant);
+}
+
 void erase_call_leg(EraseContext& erase) {
-  const auto& leg = static_cast<const CallLeg&>(erase.object);
-  const auto* participant = erase.change.find<Participant>(leg.participant);
-  if (participant != nullptr && call_legs_of(erase.change, *participant).empty())
-    erase.change.erase(*participant);
+  drop_if_without_legs(erase.change, static_cast<const CallLeg&>(erase.object).participant);
 }
 
 std::string call_leg_duration_seconds(const View& view, const Object& leg) {

@@ -51,7 +51,7 @@ void dial(SaveContext& save, Participant& participant, const Call& call) {
   check_participant_limits(save.change, call, participant.id, save.failures);
   auto& leg = save.change.create<CallLeg>();
   set_call_leg(save, leg);
-  begin_call_leg(save, leg, call);
+  begin_call_leg(save.change, leg, call);
   leg.participant = participant.id;
   if (save.is_true("deactivated")) leg.deactivated = Flag::yes;
   participant.name = leg.name;
@@ -82,9 +82,12 @@ void move(SaveContext& save, Participant& participant, const Call& call, const P
 void admit(SaveContext& save, const Participant& participant) {
   const std::string_view* given = save.find("deactivated");
   if (given == nullptr) return;
-  for (const Object* leg : call_legs_of(save.change, participant))
-    static_cast<CallLeg&>(save.change.modify(*leg)).deactivated =
-        flag_of(parse_flag(*given).value_or(false));
+  const bool is_waiting = parse_flag(*given).value_or(false);
+  for (const Object* object : call_legs_of(save.change, participant)) {
+    auto& leg = static_cast<CallLeg&>(save.change.modify(*object));
+    leg.deactivated = flag_of(is_waiting);
+    leg.is_admitted = !is_waiting;
+  }
 }
 
 const CallLeg* first_leg(const View& view, const Object& participant) {

@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "model/base/text.hpp"
+#include "model/call/reasons.hpp"
 #include "model/objects/catalog.hpp"
 #include "model/rules/rules.hpp"
 
@@ -133,7 +134,7 @@ Outcome<> modify_object(Change& change, const Object& object, const Form& form) 
 
 Outcome<> erase_object(Change& change, const Object& object) {
   const ObjectSpec& spec = spec_of(object.kind);
-  change.erase(object);
+  change.erase(object, call::reason::api_teardown);
   Failures failures;
   EraseContext erase{change, object, failures};
   if (spec.rules.erase != nullptr) spec.rules.erase(erase);

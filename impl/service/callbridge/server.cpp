@@ -10,6 +10,7 @@
 #include "impl/service/callbridge/services.hpp"
 #include "impl/service/callbridge/template_cache.hpp"
 #include "impl/service/callbridge/upkeep.hpp"
+#include "impl/service/calls/calls.hpp"
 #include "impl/service/web/client.hpp"
 #include "impl/service/web/listener.hpp"
 #include "impl/store/group_commit.hpp"
@@ -45,7 +46,8 @@ struct CallBridgeServer::Parts {
         client(env, options.client_trust),
         templates(env, client),
         bulk(env, registry),
-        ldap(env, registry) {}
+        ldap(env, registry),
+        calls(env, registry) {}
 
   RecentLog log;
   Env env;  // that of the world, with a log that is remembered
@@ -59,6 +61,7 @@ struct CallBridgeServer::Parts {
   BulkRunner bulk;
   LdapRunner ldap;
   std::optional<Upkeep> upkeep;
+  calls::Calls calls;  // the last of all observers
   std::optional<Services> services;
   std::optional<Api> api;
   std::optional<web::Listener> listener;
@@ -149,6 +152,7 @@ void CallBridgeServer::drain(Duration limit, Done<Result<>> done) {
   parts_->bulk.stop();
   parts_->ldap.stop();
   parts_->upkeep->stop();
+  parts_->calls.stop();
   parts_->listener->drain(limit, [this, done = std::move(done)]() mutable {
     parts_->client.close(
         [this, done = std::move(done)]() mutable { parts_->store.close(std::move(done)); });

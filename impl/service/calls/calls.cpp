@@ -1,0 +1,153 @@
+#include "impl/service/calls/calls.hpp"
+
+#include <utility>
+
+#include "model/base/check.hpp"
+#include "model/call/entry.hpp"
+#include "model/call/settle.hpp"
+#include "model/objects/call.hpp"
+#include "model/objects/call_leg.hpp"
+#include "model/objects/catalog.hpp"
+#include "model/objects/participant.hpp"
+
+namespace curia::calls {
+namespace {
+
+// A call settles in two or three rounds; more would be two rules that undo each other for ever.
+constexpr int max_rounds = 100;
+
+// What may stand above any call and says how it behaves.
+bool is_above_all_calls(Kind kind) {
+  switch (kind) {
+    case Kind::tenant:
+    case Kind::call_leg_profile:
+    case Kind::call_profile:
+    case Kind::profiles:
+      return true;
+    default:
+      return false;
+  }
+}
+
+}  // namespace
+
+Calls::Calls(const Env& env, Registry& registry) : env_(env), registry_(registry) {
+  registry_.observe(*this);
+}
+
+Calls::~Calls() { stop(); }
+
+void Calls::stop() {
+  is_stopped_ = true;
+  if (timer_at_ != never) env_.timers.cancel(timer_);
+  timer_at_ = never;
+}
+
+void Calls::act(const std::function<void(Change&)>& prepare) {
+  Change change(registry_, env_.random, env_.clock.now());
+  prepare(change);
+  if (change.empty()) return;
+  registry_.apply(std::move(change), [this](Result<> stored) {
+    if (!stored)
+      env_.trace.log(Severity::error,
+                     "what was done in a call could not be stored: " + stored.error().message);
+  });
+}
+
+void Calls::applied(std::span<const Event> events) {
+  for (const Event& event : events) {
+    if (event.before != nullptr) note(*event.before);
+    if (event.after != nullptr) note(*event.after);
+  }
+  if (!is_settling_ && !is_stopped_) settle_dirty();
+}
+
+void Calls::note(const Object& object) {
+  if (object.kind == Kind::call) {
+    dirty_.insert(object.id);
+  } else if (object.kind == Kind::participant) {
+    if (const Guid& call = static_cast<const Participant&>(object).call) dirty_.insert(call);
+  } else if (object.kind == Kind::call_leg) {
+    const auto& leg = static_cast<const CallLeg&>(object);
+    dirty_.insert(leg.call ? leg.call : leg.id);
+  } else if (object.kind == Kind::co_space) {
+    note_calls_in(object.id);
+  } else if (object.kind == Kind::access_method || object.kind == Kind::co_space_user) {
+    note_calls_in(object.parent);
+  } else if (is_above_all_calls(object.kind)) {
+    note_all();
+  }
+}
+
+void Calls::note_calls_in(const Guid& space) {
+  const Table& calls = registry_.table(Kind::call);
+  const SlotSet& slots = calls.referring(field_of(Kind::call, "coSpace"), space);
+  slots.visit_from(0, [&](std::uint32_t slot) {
+    dirty_.insert(calls.at(slot).id);
+    return true;
+  });
+}
+
+void Calls::note_all() {
+  const Table& calls = registry_.table(Kind::call);
+  calls.all().visit_from(0, [&](std::uint32_t slot) {
+    dirty_.insert(calls.at(slot).id);
+    return true;
+  });
+}
+
+void Calls::settle_dirty() {
+  is_settling_ = true;
+  for (int round = 0; !dirty_.empty(); ++round) {
+    check(round < max_rounds, "a call comes to rest");
+    for (const Guid& id : std::exchange(dirty_, {})) settle_one(id);
+  }
+  is_settling_ = false;
+  set_timer();
+}
+
+void Calls::settle_one(const Guid& id) {
+  Instant deadline = never;
+  act([&](Change& change) {
+    const auto* leg = change.find<CallLeg>(id);
+    if (leg == nullptr) {
+      deadline = call::settle(change, id);
+      return;
+    }
+    if (const Instant blank = call::blank_due(change, *leg); blank <= change.now())
+      (void)call::enter_passcode(change, *leg, "");  // refused or let in: the leg says it
+    else
+      deadline = std::min(blank, call::settle_leg(change, id));
+  });
+  remember(id, deadline);
+}
+
+void Calls::remember(const Guid& id, Instant deadline) {
+  if (const auto at = deadlines_.find(id); at != deadlines_.end()) {
+    order_.erase({at->second, id});
+    deadlines_.erase(at);
+  }
+  if (deadline == never) return;
+  deadlines_[id] = deadline;
+  order_.insert({deadline, id});
+}
+
+void Calls::set_timer() {
+  const Instant next = order_.empty() ? never : order_.begin()->first;
+  if (next == timer_at_ || is_stopped_) return;
+  if (timer_at_ != never) env_.timers.cancel(timer_);
+  timer_at_ = next;
+  if (next != never) timer_ = env_.timers.at(next, [this] { wake(); });
+}
+
+void Calls::wake() {
+  timer_at_ = never;
+  while (!order_.empty() && order_.begin()->first <= env_.clock.now()) {
+    const Guid id = order_.begin()->second;
+    remember(id, never);
+    dirty_.insert(id);
+  }
+  settle_dirty();
+}
+
+}  // namespace curia::calls

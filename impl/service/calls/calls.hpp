@@ -1,0 +1,57 @@
+// Calls: keeps every call settled, and is the door by which endpoints take part.
+//
+// 1. After every change that may concern a call - of its own objects, or of a profile, a coSpace, a
+//    membership above it - the call is settled in the same event, before anybody is answered.
+// 2. One timer for all calls, set only while one of them waits for time: an idle coSpace costs
+//    nothing.
+// 3. Endpoints (simulated people, later SIP and the web app) come and act by the functions of
+//    model/call through act(); their changes are live and need no disk unless a role of a member is
+//    changed.
+//
+//   Calls calls(env, registry);            // registered last of all observers
+//   calls.act([&](Change& change) { leg = call::arrive(change, arrival); });
+#pragma once
+
+#include <functional>
+#include <map>
+#include <set>
+
+#include "model/env/env.hpp"
+#include "model/registry/registry.hpp"
+
+namespace curia::calls {
+
+class Calls final : public Observer {
+ public:
+  // `registry` outlives the Calls, which observes it.
+  Calls(const Env& env, Registry& registry);
+  ~Calls() override;
+
+  // Applies what `prepare` puts into the change; what the store refuses later is undone there.
+  void act(const std::function<void(Change&)>& prepare);
+  void applied(std::span<const Event> events) override;
+  // No timer fires any more.
+  void stop();
+
+ private:
+  void note(const Object& object);
+  void note_calls_in(const Guid& space);
+  void note_all();
+  void settle_dirty();
+  void settle_one(const Guid& id);
+  void remember(const Guid& id, Instant deadline);
+  void set_timer();
+  void wake();
+
+  Env env_;
+  Registry& registry_;
+  std::set<Guid> dirty_;                      // calls, and legs that are in none
+  std::map<Guid, Instant> deadlines_;         // of the same
+  std::set<std::pair<Instant, Guid>> order_;  // the same the other way round
+  Instant timer_at_ = never;
+  TimerId timer_{};
+  bool is_settling_ = false;
+  bool is_stopped_ = false;
+};
+
+}  // namespace curia::calls

@@ -1,0 +1,220 @@
+#include "model/call/entry.hpp"
+
+#include <algorithm>
+#include <vector>
+
+#include "model/base/check.hpp"
+#include "model/base/text.hpp"
+#include "model/call/leg_machine.hpp"
+#include "model/call/reasons.hpp"
+#include "model/objects/access_method.hpp"
+#include "model/objects/catalog.hpp"
+#include "model/objects/co_space_user.hpp"
+#include "model/objects/ivr.hpp"
+#include "model/objects/user.hpp"
+#include "model/registry/registry.hpp"
+#include "model/rules/call.hpp"
+#include "model/rules/inheritance.hpp"
+
+namespace curia::call {
+namespace {
+
+// One way into a coSpace: the coSpace's own name, or an access method.
+struct Way {
+  const CoSpace* space;
+  const AccessMethod* method = nullptr;
+
+  const std::string& passcode() const {
+    return method != nullptr ? method->passcode : space->passcode;
+  }
+};
+
+Way way_of(const Change& change, const Object& entity) {
+  if (entity.kind == Kind::co_space) return {static_cast<const CoSpace*>(&entity)};
+  return {change.find<CoSpace>(entity.parent), static_cast<const AccessMethod*>(&entity)};
+}
+
+// The ways that a name opens, all of one coSpace: the first one of the tenant, else the first.
+std::vector<Way> ways_of(const Change& change, Index index, const std::string& name,
+                         const Guid& tenant) {
+  std::vector<Way> ways;
+  for (const Object* entity : change.holders(index, name))
+    if (entity->kind != Kind::ivr) ways.push_back(way_of(change, *entity));
+  std::ranges::sort(ways, {}, [&](const Way& way) {
+    return std::pair(way.space->tenant != tenant,
+                     way.method != nullptr ? way.method->ordinal : way.space->ordinal);
+  });
+  if (!ways.empty())
+    std::erase_if(ways,
+                  [space = ways.front().space](const Way& way) { return way.space != space; });
+  return ways;
+}
+
+void move_to(CallLeg& leg, LegEvent event) {
+  const auto place = next_place({leg.state, leg.stage}, event);
+  check(place.has_value(), "an event that the leg's state allows");
+  leg.state = place->state;
+  leg.stage = place->stage;
+}
+
+const CoSpaceUser* member_of(const Change& change, const CoSpace& space, std::string_view jid) {
+  const auto users = change.holders(Index::jid, ascii_lower(jid));
+  if (jid.empty() || users.empty()) return nullptr;
+  for (const Object* member : change.children_of(Kind::co_space_user, space.id))
+    if (static_cast<const CoSpaceUser*>(member)->user == users.front()->id)
+      return static_cast<const CoSpaceUser*>(member);
+  return nullptr;
+}
+
+const Call& call_of(Change& change, const CoSpace& space) {
+  const auto calls = change.referring(Kind::call, field_of(Kind::call, "coSpace"), space.id);
+  if (!calls.empty()) return static_cast<const Call&>(*calls.front());
+  auto& call = change.create<Call>();
+  begin_call_in(change, call, space);
+  call.active_when_empty = Flag::no;
+  return call;
+}
+
+std::string_view over_limit(const Change& change, const Call& call, const Guid& participant) {
+  Failures failures;
+  check_participant_limits(change, call, participant, failures);
+  if (failures.empty()) return {};
+  return failures.front().reason == reason::participant_limit ? reason::participant_limit
+                                                              : reason::tenant_participant_limit;
+}
+
+// Into the call of the coSpace behind a way. The leg ends when there is no room.
+Entered enter(Change& change, CallLeg& leg, const Way& way) {
+  const CoSpace& space = *way.space;
+  const auto& person = *change.find<Participant>(leg.participant);
+  const CoSpaceUser* member = member_of(change, space, person.user_jid);
+  if (member == nullptr && space.non_member_access == Flag::no) {
+    end_call_leg(change, leg, reason::local_teardown);
+    return std::unexpected(reason::local_teardown);
+  }
+  const Call& call = call_of(change, space);
+  if (const auto why = over_limit(change, call, person.id); !why.empty()) {
+    end_call_leg(change, leg, why);
+    return std::unexpected(why);
+  }
+  auto& participant = change.modify(person);
+  participant.call = leg.call = call.id;
+  participant.tenant = leg.tenant = call.tenant;
+  if (member != nullptr) leg.co_space_user = member->id;
+  if (way.method != nullptr) {
+    leg.access_method = leg.initial_access_method = way.method->id;
+    if (member == nullptr) participant.access_method = way.method->id;
+    participant.importance = way.method->importance;
+  }
+  leg.connected = change.now();
+  count_call_legs(change, call);
+  return &leg;
+}
+
+bool needs_passcode(const std::vector<Way>& ways) {
+  return ways.size() > 1 || !ways.front().passcode().empty();
+}
+
+const Way* way_with(const std::vector<Way>& ways, std::string_view passcode) {
+  const auto found = std::ranges::find(ways, passcode, &Way::passcode);
+  return found == ways.end() ? nullptr : &*found;
+}
+
+CallLeg& new_leg(Change& change, const Arrival& arrival) {
+  auto& participant = change.create<Participant>();
+  auto& leg = change.create<CallLeg>();
+  leg.participant = participant.id;
+  leg.remote_party = participant.uri = arrival.remote_party;
+  leg.original_remote_party = participant.original_uri = arrival.remote_party;
+  leg.name = participant.name = arrival.name.empty() ? arrival.remote_party : arrival.name;
+  leg.local_address = arrival.uri;
+  leg.type = arrival.type;
+  leg.direction = Direction::incoming;
+  leg.state = CallLegState::initial;
+  leg.started = leg.asked = change.now();
+  leg.group_id = leg.id;
+  participant.user_jid = arrival.user_jid;
+  return leg;
+}
+
+// At the end of a name: straight in, or to the passcode prompt.
+Entered open(Change& change, CallLeg& leg, const std::vector<Way>& ways, std::string_view name) {
+  const auto& person = *change.find<Participant>(leg.participant);
+  const bool is_member = member_of(change, *ways.front().space, person.user_jid) != nullptr;
+  if (!needs_passcode(ways) || is_member) {
+    move_to(leg, leg.stage == CallLegStage::ivr ? LegEvent::call_id_entered : LegEvent::answered);
+    return enter(change, leg, ways.front());
+  }
+  move_to(leg, LegEvent::passcode_needed);
+  leg.dialled = name;
+  leg.dialled_space = ways.front().space->id;
+  leg.asked = change.now();
+  return &leg;
+}
+
+std::vector<Way> dialled_ways(const Change& change, const CallLeg& leg) {
+  const auto* space = change.find<CoSpace>(leg.dialled_space);
+  const Guid tenant = space != nullptr ? space->tenant : Guid{};
+  auto ways = ways_of(change, Index::uri, leg.dialled, tenant);
+  if (ways.empty()) ways = ways_of(change, Index::call_id, leg.dialled, tenant);
+  return ways;
+}
+
+}  // namespace
+
+Entered arrive(Change& change, const Arrival& arrival) {
+  const std::string name = ascii_lower(arrival.uri);
+  for (const Object* entity : change.holders(Index::uri, name)) {
+    if (entity->kind != Kind::ivr) continue;
+    if (static_cast<const Ivr*>(entity)->tenant != arrival.tenant) continue;
+    CallLeg& leg = new_leg(change, arrival);
+    leg.stage = CallLegStage::ivr;
+    move_to(leg, LegEvent::answered);
+    return &leg;
+  }
+  const auto ways = ways_of(change, Index::uri, name, arrival.tenant);
+  if (ways.empty()) return std::unexpected(reason::unknown_destination);
+  CallLeg& leg = new_leg(change, arrival);
+  const Entered opened = open(change, leg, ways, name);
+  if (!opened || leg.stage != CallLegStage::passcode || !arrival.has_passcode) return opened;
+  return enter_passcode(change, leg, arrival.passcode);
+}
+
+Entered enter_call_id(Change& change, const CallLeg& leg, std::string_view call_id) {
+  check(leg.stage == CallLegStage::ivr, "only a menu takes a call id");
+  auto& entering = change.modify(leg);
+  entering.asked = change.now();
+  const auto ways = ways_of(change, Index::call_id, std::string(call_id), entering.tenant);
+  if (!ways.empty()) return open(change, entering, ways, call_id);
+  if (++entering.passcode_tries < limits::passcode_tries) return &entering;
+  end_call_leg(change, entering, reason::ivr_unknown_call);
+  return std::unexpected(reason::ivr_unknown_call);
+}
+
+Entered enter_passcode(Change& change, const CallLeg& leg, std::string_view passcode) {
+  check(leg.stage == CallLegStage::passcode, "only a prompt takes a passcode");
+  auto& entering = change.modify(leg);
+  const auto ways = dialled_ways(change, entering);
+  if (const Way* way = way_with(ways, passcode)) {
+    move_to(entering, LegEvent::passcode_right);
+    return enter(change, entering, *way);
+  }
+  entering.asked = change.now();
+  if (++entering.passcode_tries < limits::passcode_tries) return &entering;
+  end_call_leg(change, entering, reason::incorrect_passcode);
+  return std::unexpected(reason::incorrect_passcode);
+}
+
+Instant blank_due(const Change& change, const CallLeg& leg) {
+  const auto* space = leg.dialled_space ? change.find<CoSpace>(leg.dialled_space) : nullptr;
+  if (leg.stage != CallLegStage::passcode || space == nullptr) return never;
+  Call call;
+  call.co_space = space->id;
+  call.tenant = space->tenant;
+  const auto levels = call_profile_levels(change, call);
+  if (in_force(levels, &CallProfile::passcode_mode) != PasscodeMode::timeout) return never;
+  const auto seconds = in_force(levels, &CallProfile::passcode_timeout);
+  return leg.asked + (seconds ? std::chrono::seconds(*seconds) : limits::passcode_timeout);
+}
+
+}  // namespace curia::call

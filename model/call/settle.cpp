@@ -1,0 +1,188 @@
+#include "model/call/settle.hpp"
+
+#include <algorithm>
+#include <vector>
+
+#include "model/call/reasons.hpp"
+#include "model/rules/call.hpp"
+#include "model/rules/inheritance.hpp"
+
+namespace curia::call {
+namespace {
+
+// A leg and what the hierarchy says of it.
+struct Seat {
+  const CallLeg* leg;  // null: it ended just now
+  std::vector<CallLegLevel> levels;
+  bool needs_activation;
+
+  bool is_in_call() const {
+    return leg != nullptr && leg->stage == CallLegStage::call &&
+           (leg->state == CallLegState::connected || leg->state == CallLegState::on_hold);
+  }
+  bool is_waiting() const { return leg->deactivated == Flag::yes; }
+};
+
+// Changes a leg only where something is different: a change that changes nothing is none.
+template <class Edit>
+void edit(Change& change, Seat& seat, Edit edit) {
+  auto& leg = change.modify(*seat.leg);
+  edit(leg);
+  seat.leg = &leg;
+}
+
+void set_waiting(Change& change, Seat& seat, bool waits) {
+  if (seat.leg->deactivated != flag_of(waits) || !seat.leg->is_entered)
+    edit(change, seat, [&](CallLeg& leg) {
+      leg.deactivated = flag_of(waits);
+      leg.is_entered = true;
+    });
+}
+
+std::vector<Seat> seats_of(const Change& change, const Call& call) {
+  std::vector<Seat> seats;
+  for (const Object* object : call_legs_of(change, call)) {
+    const auto& leg = static_cast<const CallLeg&>(*object);
+    auto levels = call_leg_levels(change, leg);
+    const bool needs = in_force(levels, &CallLegSettings::needs_activation) == Flag::yes;
+    seats.push_back({&leg, std::move(levels), needs});
+  }
+  return seats;
+}
+
+// Legs whose time is over end; of the others, the time that comes first.
+Instant end_overdue(Change& change, std::vector<Seat>& seats) {
+  Instant next = never;
+  std::erase_if(seats, [&](const Seat& seat) {
+    const CallLeg& leg = *seat.leg;
+    Instant end = never;
+    std::string_view why = reason::timeout;
+    if (!seat.is_in_call()) {
+      end = leg.started + limits::ringing_timeout;
+      why = reason::ringing_timeout;
+    } else if (const auto seconds =
+                   in_force(seat.levels, &CallLegSettings::max_call_duration_time)) {
+      end = leg.connected + std::chrono::seconds(*seconds);
+    }
+    if (end > change.now()) {
+      next = std::min(next, end);
+      return false;
+    }
+    end_call_leg(change, leg, why);
+    return true;
+  });
+  return next;
+}
+
+void judge_locks(Change& change, const Call& call, std::vector<Seat>& seats) {
+  const auto levels = call_profile_levels(change, call);
+  const Flag said =
+      call.locked != Flag::unset ? call.locked : in_force(levels, &CallProfile::locked);
+  const bool holds_all = in_force(levels, &CallProfile::lock_mode) == LockMode::all;
+  for (Seat& seat : seats) {
+    if (!seat.is_in_call()) continue;
+    const bool came_late = !seat.leg->is_entered && said == Flag::yes &&
+                           (holds_all || seat.needs_activation) && !seat.leg->is_admitted;
+    const bool stays_out = seat.leg->is_held_by_lock && said == Flag::yes && !seat.leg->is_admitted;
+    const bool held = came_late || stays_out;
+    if (held != seat.leg->is_held_by_lock)
+      edit(change, seat, [&](CallLeg& leg) { leg.is_held_by_lock = held; });
+  }
+}
+
+bool is_activator(const Seat& seat) {
+  return seat.is_in_call() && !seat.needs_activation && !seat.leg->is_held_by_lock;
+}
+
+// What becomes of somebody who was let in when no activator is there any more. Returns when.
+Instant leave_unattended(Change& change, const Call& call, Seat& seat) {
+  const auto mode = in_force(seat.levels, &CallLegSettings::deactivation_mode);
+  if (mode == DeactivationMode::remain_activated) return never;
+  const auto seconds = in_force(seat.levels, &CallLegSettings::deactivation_mode_time).value_or(0);
+  const Instant end = call.unattended + std::chrono::seconds(seconds);
+  if (end > change.now()) return end;
+  if (mode != DeactivationMode::disconnect) {
+    set_waiting(change, seat, true);
+    return never;
+  }
+  end_call_leg(change, *seat.leg, reason::call_deactivated);
+  seat.leg = nullptr;
+  return never;
+}
+
+// The lobby. Returns when somebody's time is over.
+Instant judge_lobby(Change& change, const Call& call, std::vector<Seat>& seats) {
+  const bool is_attended = std::ranges::any_of(seats, is_activator);
+  const Call* held = &call;
+  if (is_attended != (call.unattended == never)) {
+    auto& changed = change.modify(call);
+    changed.unattended = is_attended ? never : change.now();
+    held = &changed;
+  }
+  Instant next = never;
+  for (Seat& seat : seats) {
+    if (!seat.is_in_call()) continue;
+    if (seat.leg->is_held_by_lock)
+      set_waiting(change, seat, true);
+    else if (!seat.needs_activation || seat.leg->is_admitted || is_attended)
+      set_waiting(change, seat, false);
+    else if (!seat.leg->is_entered || seat.is_waiting())
+      set_waiting(change, seat, true);
+    else
+      next = std::min(next, leave_unattended(change, *held, seat));
+  }
+  return next;
+}
+
+void mark_activators(Change& change, const std::vector<Seat>& seats) {
+  for (const Seat& seat : seats) {
+    if (seat.leg == nullptr) continue;
+    const auto* participant = change.find<Participant>(seat.leg->participant);
+    const Flag marked = flag_of(!seat.needs_activation);
+    if (participant != nullptr && participant->is_activator != marked)
+      change.modify(*participant).is_activator = marked;
+  }
+}
+
+void choose_presenter(Change& change, const Guid& call_id, const std::vector<Seat>& seats) {
+  const Seat* best = nullptr;
+  for (const Seat& seat : seats) {
+    if (!seat.is_in_call() || seat.is_waiting() || !seat.leg->is_sharing) continue;
+    const bool may =
+        in_force(seat.levels, &CallLegSettings::presentation_contribution_allowed) != Flag::no;
+    if (may && (best == nullptr || seat.leg->shared > best->leg->shared)) best = &seat;
+  }
+  const Call& call = *change.find<Call>(call_id);
+  const Guid presenter = best != nullptr ? best->leg->id : Guid{};
+  if (call.presenter_call_leg != presenter) change.modify(call).presenter_call_leg = presenter;
+}
+
+}  // namespace
+
+Instant settle(Change& change, const Guid& id) {
+  const Call* call = change.find<Call>(id);
+  if (call == nullptr) return never;
+  auto seats = seats_of(change, *call);
+  Instant next = end_overdue(change, seats);
+  judge_locks(change, *call, seats);
+  next = std::min(next, judge_lobby(change, *call, seats));
+  mark_activators(change, seats);
+  choose_presenter(change, id, seats);
+  call = change.find<Call>(id);
+  const bool was_used = call->max_call_legs.value_or(0) > 0;
+  if (call->active_when_empty == Flag::no && was_used && call_legs_of(change, *call).empty())
+    change.erase(*call, reason::call_ended);
+  return next;
+}
+
+Instant settle_leg(Change& change, const Guid& id) {
+  const auto* leg = change.find<CallLeg>(id);
+  if (leg == nullptr || leg->call) return never;
+  const Instant end = leg->asked + limits::menu_timeout;
+  if (end > change.now()) return end;
+  end_call_leg(change, *leg,
+               leg->stage == CallLegStage::ivr ? reason::ivr_timeout : reason::timeout);
+  return never;
+}
+
+}  // namespace curia::call
