@@ -14,6 +14,10 @@ namespace curia::coverage {
 // Errors: those of Target::begin.
 Result<> cover(const Facts& facts, scenario::Target& target, Board& board);
 
+// The people that a directory would have brought: only a server that the test starts can have
+// them.
+scenario::Settings with_people();
+
 // Where the facts are: beside the working directory or beside the program; empty when nowhere.
 std::string default_facts();
 

@@ -11,6 +11,12 @@ constexpr const char* layout_description = R"({"layout":"allEqual"})";
 
 }  // namespace
 
+bool is_more_than_objects(const ObjectFacts& object) {
+  return object.kind == "query" || object.kind == "read_only" || object.kind == "raw" ||
+         object.kind == "vendor_internal" ||
+         (object.kind == "action" && object.element != "diagnostics");
+}
+
 NodeCheck::NodeCheck(const Bench& bench, const ObjectFacts& object)
     : bench_(bench), object_(object), path_(bench.maker.path_of(object.path)) {}
 
@@ -18,10 +24,11 @@ void NodeCheck::go() {
   if (path_.empty()) return bench_.board.wrong(object_.path, "there is nothing for it to be below");
   if (object_.kind == "raw") return check_raw();
   for (const Method& method : object_.methods) {
-    const bool is_node = object_.kind != "subcollection";
+    const bool is_node = is_more_than_objects(object_);
     if (is_node && method.name == "GET_item") check_get(method);
     if (is_node && (method.name == "POST" || method.name == "PUT")) check_deed(method);
-    if (method.name == "PUT_all") check_deed(method);
+    if (method.name == "PUT_all" || method.name == "PUT_collection") check_deed(method);
+    if (object_.kind == "singleton" && method.name == "POST") check_deed(method);
   }
 }
 
@@ -70,7 +77,11 @@ void NodeCheck::check_query(const Method& get, const Value& value, const Form& n
 
 Reply NodeCheck::send(const Method& method, const Form& form) {
   const std::string path = method.path.empty() ? path_ : bench_.maker.path_of(method.path);
-  return method.name == "POST" ? bench_.talk.post(path, form) : bench_.talk.put(path, form);
+  const Reply reply =
+      method.name == "POST" ? bench_.talk.post(path, form) : bench_.talk.put(path, form);
+  // What a PUT to a collection has made is of no further use.
+  if (method.name == "PUT_collection" && !reply.made().empty()) bench_.talk.erase(reply.made());
+  return reply;
 }
 
 void NodeCheck::check_deed(const Method& method) {

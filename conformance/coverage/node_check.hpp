@@ -7,6 +7,9 @@
 
 namespace curia::coverage {
 
+// Whether it is a node, and not objects that are made and changed.
+bool is_more_than_objects(const ObjectFacts& object);
+
 class NodeCheck {
  public:
   NodeCheck(const Bench& bench, const ObjectFacts& object);

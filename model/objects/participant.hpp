@@ -15,8 +15,6 @@ struct Participant : Object {
   std::string uri;
   std::string original_uri;
   std::string user_jid;
-  Flag is_activator = Flag::unset;
-  Flag can_move = Flag::unset;
   Guid moved_participant;  // who it was before it was moved here
   Guid access_method;
   std::optional<std::int64_t> importance;
@@ -26,6 +24,8 @@ struct Participant : Object {
 
 // Computed when shown (model/rules/participant.cpp): of its first call leg.
 std::string num_participant_call_legs(const View& view, const Object& participant);
+std::string participant_is_activator(const View& view, const Object& participant);
+std::string participant_can_move(const View& view, const Object& participant);
 std::string participant_state(const View& view, const Object& participant);
 std::string participant_default_layout(const View& view, const Object& participant);
 std::string participant_layout_template(const View& view, const Object& participant);
@@ -42,8 +42,8 @@ inline constexpr auto participant_own_fields = std::to_array<FieldSpec>({
     text<&Participant::original_uri>("originalUri").read_only().added_in("2.3"),
     computed("numCallLegs", FieldType::number, num_participant_call_legs),
     text<&Participant::user_jid>("userJid").read_only().searched(),
-    flag<&Participant::is_activator>("isActivator").read_only(),
-    flag<&Participant::can_move>("canMove").read_only().added_in("2.6"),
+    computed("isActivator", FieldType::flag, participant_is_activator),
+    computed("canMove", FieldType::flag, participant_can_move).added_in("2.6"),
     reference<&Participant::moved_participant>("movedParticipant", Kind::none)
         .read_only()
         .added_in("2.6"),

@@ -31,6 +31,7 @@ void begin(Change& change, Call& call, CallType type) {
   call.call_type = type;
   call.started = change.now();
   if (!call.call_correlator) call.call_correlator = new_guid(change.random());
+  call.recording_status = call.streaming_status = call.endpoint_recording = Flag::no;
 }
 
 void begin_call(SaveContext& save, Call& call) {

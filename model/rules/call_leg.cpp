@@ -90,6 +90,7 @@ void begin_call_leg(Change& change, CallLeg& leg, const Call& call) {
   leg.type = CallLegType::sip;
   leg.direction = Direction::outgoing;
   leg.state = CallLegState::ringing;
+  leg.can_move = Flag::yes;
   leg.co_space_user = member_dialled(change, call, leg);
   leg.deactivated = flag_of(
       in_force(call_leg_levels(change, leg), &CallLegSettings::needs_activation) == Flag::yes);

@@ -9,6 +9,7 @@
 #include "model/objects/cluster.hpp"
 #include "model/registry/registry.hpp"
 #include "model/rules/call.hpp"
+#include "model/rules/inheritance.hpp"
 
 namespace curia {
 namespace {
@@ -117,6 +118,20 @@ std::string num_participant_call_legs(const View& view, const Object& participan
   const Table& legs = view.registry.table(Kind::call_leg);
   return std::to_string(
       legs.referring(field_of(Kind::call_leg, "participant"), participant.id).size());
+}
+
+// Who needs no activation activates those who do.
+std::string participant_is_activator(const View& view, const Object& participant) {
+  const CallLeg* leg = first_leg(view, participant);
+  if (leg == nullptr) return "";
+  const Flag needs =
+      in_force(call_leg_levels(view.registry, *leg), &CallLegSettings::needs_activation);
+  return needs == Flag::yes ? "false" : "true";
+}
+
+std::string participant_can_move(const View& view, const Object& participant) {
+  const CallLeg* leg = first_leg(view, participant);
+  return leg != nullptr && leg->can_move == Flag::yes ? "true" : "false";
 }
 
 std::string participant_state(const View& view, const Object& participant) {

@@ -36,6 +36,7 @@ extern const Command sim_command;
 extern const Command conformance_command;
 extern const Command layout_command;
 extern const Command recur_command;
+extern const Command reference_command;
 
 // Options of a command line: "--name VALUE", "--name=VALUE", "--flag", and the rest in order.
 class Options {

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "impl/service/callbridge/list.hpp"
+#include "impl/service/callbridge/openapi.hpp"
 #include "impl/service/callbridge/show.hpp"
 #include "model/base/text.hpp"
 #include "model/objects/catalog.hpp"
@@ -142,6 +143,7 @@ Api::Verdict Api::judge(const Call& call) {
   const std::string_view path = path_of(call.target);
   if (!equal_ignoring_ascii_case(path.substr(0, prefix.size()), prefix))
     return refused({{.status = 404, .reason = "unrecognisedObject"}});
+  if (equal_ignoring_ascii_case(path, openapi_path)) return describe(call);
   const auto route = find_route(registry_, path.substr(prefix.size()));
   if (!route) return refused(route.error());
   auto query = parse(query_of(call.target));
@@ -149,6 +151,15 @@ Api::Verdict Api::judge(const Call& call) {
   if (route->node != nullptr) return ask(call, *route, *std::move(query));
   if (call.method == "GET" || call.method == "HEAD") return read(*route, *query);
   return change(call, *route, *std::move(query));
+}
+
+// The description of the API is part of it, beside its versions.
+Api::Verdict Api::describe(const Call& call) {
+  if (call.method != "GET" && call.method != "HEAD")
+    return refused({{.reason = "invalidOperation"}});
+  return {.response = with_body(openapi_document(), "application/json"),
+          .depends_on = 0,
+          .change = nullptr};
 }
 
 Api::Verdict Api::read(const Route& route, const FormPairs& query) {

@@ -49,6 +49,7 @@ class Api final : public web::Handler {
   void serve(const Call& call, web::Responder respond);
   void write(Verdict verdict, web::Responder respond);
   Verdict judge(const Call& call);
+  Verdict describe(const Call& call);
   Verdict read(const Route& route, const FormPairs& query);
   Verdict change(const Call& call, const Route& route, FormPairs parameters);
   Verdict ask(const Call& call, const Route& route, FormPairs parameters);

@@ -31,17 +31,18 @@ Outcome<Chosen> chosen_participants(const Services& services, const NodeRequest&
   const std::string* list = request.find("filterIds");
   if (list == nullptr || list->empty()) return chosen;
   chosen.is_excluded = mode == nullptr || mode->empty() || *mode == "exclude";
-  std::string_view rest = *list;
-  while (!rest.empty()) {
+  for (std::string_view rest = *list; !rest.empty();) {
     const std::size_t comma = rest.find(',');
     const auto id = parse_guid(rest.substr(0, comma));
     if (!id || chosen.ids.size() == limits::filter_ids)
       return refuse(parameter_error("filterIds", "invalidValue"));
-    const auto* participant = services.registry.find<Participant>(*id);
-    if (participant == nullptr || participant->call != request.object->id)
-      return refuse("participantDoesNotExist");
     chosen.ids.push_back(*id);
     rest = comma == std::string_view::npos ? std::string_view{} : rest.substr(comma + 1);
+  }
+  for (const Guid& id : chosen.ids) {
+    const auto* participant = services.registry.find<Participant>(id);
+    if (participant == nullptr || participant->call != request.object->id)
+      return refuse("participantDoesNotExist");
   }
   return chosen;
 }
