@@ -152,7 +152,7 @@ TEST(Coverage, SeesAServerThatKnowsNothing) {
   EXPECT_EQ(board.sum(Part::parameters).covered, 0U);
 }
 
-TEST(Coverage, IsTheSameInBothWorlds) {
+TEST(Coverage, IsCompleteInBothWorlds) {
   const Facts all = facts();
   scenario::SimTarget simulated({});
   Board first(all);
@@ -160,6 +160,8 @@ TEST(Coverage, IsTheSameInBothWorlds) {
   conformance::LocalTarget real(conformance::LocalTarget::Disk::in_memory);
   Board second(all);
   ASSERT_TRUE(cover(all, real, second));
+  EXPECT_TRUE(first.is_complete()) << listed(first);
+  EXPECT_TRUE(second.is_complete()) << listed(second);
   for (std::size_t part = 0; part < part_count; ++part)
     EXPECT_EQ(first.sum(static_cast<Part>(part)).covered,
               second.sum(static_cast<Part>(part)).covered);
