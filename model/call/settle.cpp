@@ -134,16 +134,6 @@ Instant judge_lobby(Change& change, const Call& call, std::vector<Seat>& seats) 
   return next;
 }
 
-void mark_activators(Change& change, const std::vector<Seat>& seats) {
-  for (const Seat& seat : seats) {
-    if (seat.leg == nullptr) continue;
-    const auto* participant = change.find<Participant>(seat.leg->participant);
-    const Flag marked = flag_of(!seat.needs_activation);
-    if (participant != nullptr && participant->is_activator != marked)
-      change.modify(*participant).is_activator = marked;
-  }
-}
-
 void choose_presenter(Change& change, const Guid& call_id, const std::vector<Seat>& seats) {
   const Seat* best = nullptr;
   for (const Seat& seat : seats) {
@@ -166,7 +156,6 @@ Instant settle(Change& change, const Guid& id) {
   Instant next = end_overdue(change, seats);
   judge_locks(change, *call, seats);
   next = std::min(next, judge_lobby(change, *call, seats));
-  mark_activators(change, seats);
   choose_presenter(change, id, seats);
   call = change.find<Call>(id);
   const bool was_used = call->max_call_legs.value_or(0) > 0;

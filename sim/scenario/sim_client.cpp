@@ -11,13 +11,19 @@ namespace curia::scenario {
 // One connection. Parted from its client it hears on, but says nothing to it any more.
 class SimClient::Link final : public StreamHandler {
  public:
-  Link(SimClient& owner, Env env) : owner_(&owner), env_(env) {
+  Link(SimClient& owner, Env env) : owner_(&owner), env_(env), is_plain_(!owner.trust_) {
     stream_ = env_.net.connect(owner.server_, *this);
   }
 
-  bool is_open() const { return tls_ && tls_->state() == tls::State::open; }
+  bool is_open() const {
+    return is_plain_ ? is_connected_ : tls_ && tls_->state() == tls::State::open;
+  }
 
   bool write(std::string_view plaintext) {
+    if (is_plain_) {
+      if (!closed_) env_.net.send(stream_, plaintext);
+      return true;
+    }
     const bool well = tls_->write(plaintext).has_value();
     flush();
     return well;
@@ -34,13 +40,20 @@ class SimClient::Link final : public StreamHandler {
 
   void on_connected() override {
     if (owner_ == nullptr) return;
-    tls_ = std::make_unique<tls::Machine>(owner_->trust_, env_.clock.wall(),
+    is_connected_ = true;
+    if (is_plain_) return owner_->ask();
+    tls_ = std::make_unique<tls::Machine>(*owner_->trust_, env_.clock.wall(),
                                           to_string(owner_->server_.address));
     flush();
   }
 
   void on_received(std::string_view bytes) override {
-    if (owner_ == nullptr || !tls_) return;
+    if (owner_ == nullptr) return;
+    if (is_plain_) {
+      owner_->received_ += bytes;
+      return owner_->read_answer(false);
+    }
+    if (!tls_) return;
     const auto fed = tls_->feed(bytes, owner_->received_);
     flush();
     if (!fed) return owner_->lose(fed.error().message);
@@ -72,11 +85,13 @@ class SimClient::Link final : public StreamHandler {
   SimClient* owner_;
   Env env_;
   StreamId stream_{};
+  bool is_plain_;
+  bool is_connected_ = false;
   bool closed_ = false;
   std::unique_ptr<tls::Machine> tls_;
 };
 
-SimClient::SimClient(const Env& env, const Endpoint& server, tls::Context trust)
+SimClient::SimClient(const Env& env, const Endpoint& server, std::optional<tls::Context> trust)
     : env_(env), server_(server), trust_(std::move(trust)) {}
 
 SimClient::~SimClient() = default;

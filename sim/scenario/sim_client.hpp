@@ -1,5 +1,5 @@
-// SimClient: an HTTP client on a simulated host, over TLS, which sends exactly the bytes it is
-// told to and reads answers with eyes of its own: it shares no HTTP code with the server.
+// SimClient: an HTTP client on a simulated host, over TLS or plain, which sends exactly the bytes
+// it is told to and reads answers with eyes of its own: it shares no HTTP code with the server.
 //
 // 1. One connection, kept while both sides keep it; one request at a time, more wait their turn.
 // 2. `done` is called exactly once per request, also when the connection breaks or time runs out.
@@ -22,7 +22,8 @@ inline constexpr Duration client_patience = 60s;  // from the sending to the who
 
 class SimClient {
  public:
-  SimClient(const Env& env, const Endpoint& server, tls::Context trust);
+  // Without `trust` it speaks plain HTTP.
+  SimClient(const Env& env, const Endpoint& server, std::optional<tls::Context> trust);
   ~SimClient();
 
   void send(Request request, Done<Answer> done);
@@ -45,7 +46,7 @@ class SimClient {
 
   Env env_;
   Endpoint server_;
-  tls::Context trust_;
+  std::optional<tls::Context> trust_;
   std::deque<Waiting> queue_;
   bool asked_ = false;
   bool on_kept_link_ = false;  // the request at hand found a connection that had served before

@@ -18,8 +18,11 @@ constexpr std::uint64_t for_ever = std::uint64_t{1} << 40;
 
 }  // namespace
 
-SimServer::SimServer(sim::World& world, std::uint64_t seed)
-    : world_(world), host_(world.add_host("server", {server_address})), disk_(seed) {
+SimServer::SimServer(sim::World& world, std::uint64_t seed, bool is_plain)
+    : world_(world),
+      host_(world.add_host("server", {server_address})),
+      disk_(seed),
+      is_plain_(is_plain) {
   endpoint_ = {host_.address(), 443};
   disk_.on_power_lost([this] { power_lost_ = true; });
   host_.machine().measure_disk([this] {
@@ -33,7 +36,8 @@ SimServer::~SimServer() {
 }
 
 Result<> SimServer::prepare(const Settings& settings, Random& random) {
-  if (auto made = renew_certificate(certificate_days); !made) return made;
+  if (!is_plain_)
+    if (auto made = renew_certificate(certificate_days); !made) return made;
   auto trust = tls::Context::client({.verify = false, .check_name = false});
   if (!trust) return fail(trust.error());
   trust_ = *std::move(trust);

@@ -21,7 +21,8 @@ namespace curia::scenario {
 
 class SimServer {
  public:
-  SimServer(sim::World& world, std::uint64_t seed);
+  // A plain one speaks HTTP without TLS.
+  SimServer(sim::World& world, std::uint64_t seed, bool is_plain = false);
   ~SimServer();
   SimServer(const SimServer&) = delete;
   SimServer& operator=(const SimServer&) = delete;
@@ -60,6 +61,7 @@ class SimServer {
   sim::SimHost& host_;
   sim::SimDisk disk_;
   Endpoint endpoint_;
+  bool is_plain_;
   std::optional<tls::Context> identity_;
   std::optional<tls::Context> trust_;
   bool power_lost_ = false;

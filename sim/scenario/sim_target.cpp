@@ -63,7 +63,8 @@ struct SimTarget::Parts {
         openssl(random),
         log(options.sink),
         world(seed, with_sink(options.world, log)),
-        server(world, seed) {}
+        server(world, seed, options.is_plain),
+        is_plain(options.is_plain) {}
 
   struct Client {
     sim::SimHost* host;
@@ -75,8 +76,8 @@ struct SimTarget::Parts {
     if (found.http) return found;
     const auto address = "10.0.1." + std::to_string(clients.size());
     found.host = &world.add_host(name.empty() ? "client" : "client-" + name, {address});
-    if (!trust) trust = *tls::Context::client({.verify = false, .check_name = false});
-    found.http = std::make_unique<SimClient>(found.host->env(), server.endpoint(), *trust);
+    if (!trust && !is_plain) trust = *tls::Context::client({.verify = false, .check_name = false});
+    found.http = std::make_unique<SimClient>(found.host->env(), server.endpoint(), trust);
     if (link) world.net().set_links(server.host(), *found.host, *link);
     return found;
   }
@@ -93,6 +94,7 @@ struct SimTarget::Parts {
   LogSink log;
   sim::World world;
   SimServer server;
+  bool is_plain;
   std::optional<tls::Context> trust;
   std::optional<sim::LinkOptions> link;
   std::map<std::string, Client> clients;

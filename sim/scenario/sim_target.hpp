@@ -20,6 +20,7 @@ struct SimTargetOptions {
   std::optional<std::uint64_t> seed{};  // instead of the scenario's own
   sim::Options world{};                 // the weather: calm unless told otherwise
   sim::TraceSink* sink = nullptr;       // sees every record; borrowed
+  bool is_plain = false;                // HTTP without TLS
 };
 
 class SimTarget final : public Target {

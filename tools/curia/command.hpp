@@ -14,6 +14,10 @@
 #include "model/base/ip.hpp"
 #include "model/base/result.hpp"
 
+namespace curia::conformance {
+struct HttpTargetOptions;
+}
+
 namespace curia::tools {
 
 inline constexpr int exit_done = 0;
@@ -37,6 +41,7 @@ extern const Command conformance_command;
 extern const Command layout_command;
 extern const Command recur_command;
 extern const Command reference_command;
+extern const Command fuzz_command;
 
 // Options of a command line: "--name VALUE", "--name=VALUE", "--flag", and the rest in order.
 class Options {
@@ -65,6 +70,9 @@ Result<Endpoint> parse_host_port(std::string_view text);
 
 // One line of standard input, without its end. Errors: io_error (there is none).
 Result<std::string> read_line();
+
+// The server that --target, --user and --password-stdin name. Errors: invalid_value, io_error.
+Result<conformance::HttpTargetOptions> read_target(const Options& options);
 
 // The files of a data directory.
 struct DataDirectory {

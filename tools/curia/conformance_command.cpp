@@ -61,22 +61,6 @@ class Judging {
   std::vector<SuiteResult> results_;
 };
 
-Result<conformance::HttpTargetOptions> read_target(const Options& options) {
-  conformance::HttpTargetOptions target;
-  target.url = *options.value("target");
-  while (target.url.ends_with('/')) target.url.pop_back();
-  if (!target.url.starts_with("https://") && !target.url.starts_with("http://"))
-    return fail(Errc::invalid_value, "'" + target.url + "' is not a URL such as https://host:445");
-  const auto user = options.value("user");
-  if (!user || !options.has("password-stdin"))
-    return fail(Errc::invalid_value, "--target needs --user NAME and --password-stdin");
-  target.name = *user;
-  auto password = read_line();
-  if (!password) return fail(password.error());
-  target.password = *std::move(password);
-  return target;
-}
-
 int show_coverage(const Options& options) {
   const auto facts =
       coverage::read_facts(options.value("facts").value_or(coverage::default_facts()));
@@ -128,6 +112,22 @@ int run_conformance(std::span<const std::string> arguments) {
 }
 
 }  // namespace
+
+Result<conformance::HttpTargetOptions> read_target(const Options& options) {
+  conformance::HttpTargetOptions target;
+  target.url = *options.value("target");
+  while (target.url.ends_with('/')) target.url.pop_back();
+  if (!target.url.starts_with("https://") && !target.url.starts_with("http://"))
+    return fail(Errc::invalid_value, "'" + target.url + "' is not a URL such as https://host:445");
+  const auto user = options.value("user");
+  if (!user || !options.has("password-stdin"))
+    return fail(Errc::invalid_value, "--target needs --user NAME and --password-stdin");
+  target.name = *user;
+  auto password = read_line();
+  if (!password) return fail(password.error());
+  target.password = *std::move(password);
+  return target;
+}
 
 const Command conformance_command{
     "conformance", "judge a server, simulated or real, by the suites",

@@ -15,7 +15,8 @@ const Command* const commands[] = {
     &curia::tools::serve_command,       &curia::tools::demo_command,
     &curia::tools::dial_command,        &curia::tools::sim_command,
     &curia::tools::conformance_command, &curia::tools::layout_command,
-    &curia::tools::recur_command,       &curia::tools::reference_command,
+    &curia::tools::recur_command,       &curia::tools::fuzz_command,
+    &curia::tools::reference_command,
 };
 
 void print_help(std::ostream& out) {

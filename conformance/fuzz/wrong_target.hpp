@@ -1,4 +1,4 @@
-// WrongTarget: a server that is wrong on purpose, to prove that the properties can fail.
+// WrongTarget: a server that is wrong on purpose, to prove that the fuzz can fail.
 #pragma once
 
 #include <map>
@@ -9,7 +9,7 @@
 
 #include "sim/scenario/target.hpp"
 
-namespace curia::properties {
+namespace curia::fuzz {
 
 enum class Wrong {
   loses_deletes,     // says 200 and keeps the object
@@ -55,4 +55,4 @@ class WrongTarget final : public scenario::Target {
   std::string newest_;  // path of what was made last
 };
 
-}  // namespace curia::properties
+}  // namespace curia::fuzz

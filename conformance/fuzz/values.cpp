@@ -1,9 +1,9 @@
-#include "conformance/properties/values.hpp"
+#include "conformance/fuzz/values.hpp"
 
 #include <algorithm>
 #include <charconv>
 
-namespace curia::properties {
+namespace curia::fuzz {
 namespace {
 
 char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
@@ -25,7 +25,6 @@ bool has_blank(const std::string& text) {
 }
 
 bool is_guid(const std::string& text) {
-  if (text.starts_with("$")) return true;  // a variable for one
   if (text.size() != 36) return false;
   bool all_zero = true;
   for (std::size_t i = 0; i < text.size(); ++i) {
@@ -60,24 +59,56 @@ Reading read_choice(const Field& field, const std::string& text) {
   return wrong();
 }
 
-Reading read_text(const Field& field, const std::string& text) {
-  if (text.starts_with("$")) return {text, ""};  // learnt from the server: it fits
-  if (text.size() > static_cast<std::size_t>(field.most)) return {"", "valueTooLong"};
-  if (has_control(text)) return wrong();
+bool is_url(const std::string& text) {
+  const auto colon = text.find("://");
+  return colon != std::string::npos && colon > 0 && colon + 3 < text.size() && !has_blank(text);
+}
+
+bool is_generator(const std::string& text) {
+  const bool plain = text.find_first_not_of(
+                         "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-_$") ==
+                     std::string::npos;
+  return plain && std::ranges::count(text, '$') == 1;
+}
+
+// At most one $index$; a backslash stands only before itself and a dollar; no @.
+bool is_mapping(std::string text) {
+  for (const auto* escape : {"\\\\", "\\$"})
+    for (auto at = text.find(escape); at != std::string::npos; at = text.find(escape))
+      text.replace(at, 2, "e");
+  if (const auto at = text.find("$index$"); at != std::string::npos) text.replace(at, 7, "i");
+  return text.find_first_of("$@\\") == std::string::npos;
+}
+
+bool has_form(const Field& field, const std::string& text) {
   switch (field.shape) {
     case Shape::uri:
-      if (has_blank(text) || text.find('@') != std::string::npos) return wrong();
-      return {lowered(text), ""};
+      return !has_blank(text) && text.find('@') == std::string::npos;
     case Shape::digits:
-      return std::ranges::all_of(text, is_digit) ? Reading{text, ""} : wrong();
-    case Shape::url: {
-      const auto colon = text.find("://");
-      const bool well = colon != std::string::npos && colon > 0 && colon + 3 < text.size();
-      return well && !has_blank(text) ? Reading{text, ""} : wrong();
-    }
+      return std::ranges::all_of(text, is_digit);
+    case Shape::url:
+      return is_url(text);
+    case Shape::dtmf:
+      return text.find_first_not_of("0123456789*#,") == std::string::npos;
+    case Shape::generator:
+      return is_generator(text);
+    case Shape::mapping:
+      return is_mapping(text);
     default:
-      return {text, ""};
+      return true;
   }
+}
+
+Reading read_text(const Field& field, const std::string& text) {
+  if (text.size() > static_cast<std::size_t>(field.most)) return {"", "valueTooLong"};
+  if (has_control(text) || !has_form(field, text)) return wrong();
+  return {field.shape == Shape::uri ? lowered(text) : text, ""};
+}
+
+// Seconds stand as they came.
+Reading read_seconds(const Field& field, const std::string& text) {
+  if (text == "permanent") return {text, ""};
+  return read_number(field, text).error.empty() ? Reading{text, ""} : wrong();
 }
 
 }  // namespace
@@ -90,6 +121,8 @@ Reading read_value(const Field& field, const std::string& text) {
       return read_number(field, text);
     case Shape::choice:
       return read_choice(field, text);
+    case Shape::seconds:
+      return read_seconds(field, text);
     case Shape::reference:
       return is_guid(text) ? Reading{lowered(text), ""} : wrong();
     default:
@@ -105,21 +138,4 @@ std::string folded(std::string text) {
   return text;
 }
 
-std::string xml_escaped(const std::string& text) {
-  std::string out;
-  for (const char c : text) {
-    if (c == '&')
-      out += "&amp;";
-    else if (c == '<')
-      out += "&lt;";
-    else if (c == '>')
-      out += "&gt;";
-    else if (c == '"')
-      out += "&quot;";
-    else
-      out += c;
-  }
-  return out;
-}
-
-}  // namespace curia::properties
+}  // namespace curia::fuzz

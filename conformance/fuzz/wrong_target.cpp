@@ -1,10 +1,10 @@
-#include "conformance/properties/wrong_target.hpp"
+#include "conformance/fuzz/wrong_target.hpp"
 
 #include <utility>
 
 #include "model/base/text.hpp"
 
-namespace curia::properties {
+namespace curia::fuzz {
 namespace {
 
 // Replaces what stands between the two texts by something made of it.
@@ -109,4 +109,4 @@ void WrongTarget::distort(scenario::Answer& answer) {
   }
 }
 
-}  // namespace curia::properties
+}  // namespace curia::fuzz

@@ -3,9 +3,9 @@
 
 #include <string>
 
-#include "conformance/properties/kinds.hpp"
+#include "conformance/fuzz/kinds.hpp"
 
-namespace curia::properties {
+namespace curia::fuzz {
 
 struct Reading {
   std::string value;  // as GET shows it
@@ -18,6 +18,4 @@ Reading read_value(const Field& field, const std::string& text);
 // Letter case away, as far as filters are concerned: ASCII and the few others that are drawn.
 std::string folded(std::string text);
 
-std::string xml_escaped(const std::string& text);
-
-}  // namespace curia::properties
+}  // namespace curia::fuzz
