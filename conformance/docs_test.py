@@ -3,7 +3,7 @@
 - docs/api.md: its console examples are run against a demo world, in order, in one shell. A line
   that begins with "$ " is a command, what follows it is what it prints; "..." stands for anything.
   The tables of objects and nodes name every path there is, and their methods are the right ones.
-- docs/recurrences.md: its console examples.
+- docs/recurrences.md and docs/fuzzing.md: their console examples.
 - docs/commands.md: holds the help text of every command, word for word.
 
   python3 conformance/docs_test.py          checks
@@ -62,10 +62,16 @@ class Commands(unittest.TestCase):
         self.assertEqual(written, help_texts(), "python3 conformance/docs_test.py --fix renews it")
 
 
-class RecurrencesPage(unittest.TestCase):
-    def test_examples(self):
-        wanted = list(steps((ROOT / "docs" / "recurrences.md").read_text()))
-        self.assertGreater(len(wanted), 2)
+class OtherPages(unittest.TestCase):
+    def test_recurrences(self):
+        self.check_examples("recurrences.md", 3)
+
+    def test_fuzzing(self):
+        self.check_examples("fuzzing.md", 1)
+
+    def check_examples(self, page, least):
+        wanted = list(steps((ROOT / "docs" / page).read_text()))
+        self.assertGreaterEqual(len(wanted), least)
         for command, expected in wanted:
             with self.subTest(command=command):
                 printed = curia(*shlex.split(command)[1:]).stdout

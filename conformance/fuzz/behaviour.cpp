@@ -24,8 +24,8 @@ constexpr Behaviour all[] = {
     {.element = "user", .weight = 2},
     {.element = "userProvisionedCoSpace", .weight = 1},
     {.element = "diagnostics", .weight = 0},
-    // A synchronisation changes other objects in its own time.
-    {.element = "cospaceBulkSync", .weight = 0},
+    {.element = "cospaceBulkParameterSet", .weight = 4, .hot = "startIndex endIndex"},
+    {.element = "cospaceBulkSync", .weight = 4, .is_moody = true},
     {.element = "ldapSync",
      .weight = 2,
      .is_moody = true,

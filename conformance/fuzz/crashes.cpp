@@ -45,16 +45,23 @@ bool has_happened(Stage& stage, const Write& write, const Effect& effect, std::s
   return static_cast<bool>(judge_item(stage.model(), write.thing, reply, learnt));
 }
 
-void restart(Stage& stage) {
+// Whether the power cut has come: the answer may have left before it.
+bool is_down(Stage& stage) {
+  const Reply reply("GET", stage.channel().ask({.path = "/system/status"}));
+  stage.channel().expect(std::vector<Outcome>{});
+  return reply.is_lost;
+}
+
+void restart(Stage& stage, bool was_down) {
   inject(stage, Fault::Kind::start);
-  stage.model().end_of_run();
+  if (was_down) stage.model().end_of_run();
 }
 
 }  // namespace
 
 void crash(Stage& stage, Number how) {
   inject(stage, how % 2 == 0 ? Fault::Kind::power_cut : Fault::Kind::kill);
-  restart(stage);
+  restart(stage, true);
   stage.look_again();
 }
 
@@ -71,7 +78,7 @@ void write_under_power_cut(Stage& stage, const Write& write, std::uint64_t disk_
   stage.fail(judge_write(stage.model(), write, effect, reply, ending));
   if (!stage.well()) return;
   if (ending == Ending::accepted) stage.accept(write, effect, reply);
-  restart(stage);
+  restart(stage, ending == Ending::lost || is_down(stage));
   if (ending == Ending::lost) {
     ++stage.played().lost;
     std::string made;

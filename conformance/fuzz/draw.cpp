@@ -57,8 +57,11 @@ void Menu::take(KindId id) {
   const Kind& kind = kind_at(id);
   weights_[id] = static_cast<Number>(kind.weight);
   total_ += weights_[id];
+  if (kind.weight == 0) return;
   for (const auto above : {kind.parent, kind.made_below})
     if (above != none) take(above);
+  for (const Field& field : kind.fields)
+    if (field.required && field.refers != none) take(field.refers);
 }
 
 KindId Menu::kind(Number where) const {

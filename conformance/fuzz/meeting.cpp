@@ -26,8 +26,23 @@ scenario::Settings first_settings(std::uint64_t seed) {
 void Stage::meet_everything() {
   meet_users();
   if (!options_.is_fresh) meet_strangers();
-  for (KindId kind = 0; kind < kinds().size(); ++kind)
-    if (kind_at(kind).is_singleton && kind_at(kind).weight > 0) look(model_.meet(kind, ""));
+  for (KindId kind = 0; kind < kinds().size(); ++kind) {
+    if (!kind_at(kind).is_singleton || kind_at(kind).weight == 0) continue;
+    const auto thing = model_.meet(kind, "");
+    look(thing);
+    at_first_.push_back(model_.at(thing));
+  }
+}
+
+void Stage::restore_singletons() {
+  for (const Thing& thing : at_first_) {
+    const Kind& kind = kind_at(thing.kind);
+    Asked asked{.method = "PUT", .path = kind.path};
+    for (std::size_t i = 0; i < kind.fields.size(); ++i)
+      if (kind.fields[i].on_put && kind.fields[i].shown)
+        asked.params.push_back({kind.fields[i].name, thing.values[i].text});
+    (void)channel_.ask(asked);
+  }
 }
 
 void Stage::meet_users() {

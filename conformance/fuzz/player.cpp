@@ -40,6 +40,7 @@ class Player {
     Played& played = stage_.played();
     played.exchanges = stage_.channel().exchanges();
     if (options().writes_down) played.scenario = stage_.scenario();
+    if (!options().is_fresh) stage_.restore_singletons();
     return std::move(played);
   }
 
@@ -89,6 +90,9 @@ class Player {
     const auto id = options().menu.kind(draw.where);
     const Kind& kind = kind_at(id);
     write = {"POST", id, none, none, {}};
+    // Whose coSpaces are whose cannot be told beside others, nor what a crash has left of a job.
+    const bool is_sync = kind.element == "cospaceBulkSync";
+    if (is_sync && (options().crashes || !model().is_alone())) return false;
     if (!kind.can_post || !pick_parent(model(), kind, draw.which, write.parent)) return false;
     write.params = draw_params(draw, kind, model());
     return true;

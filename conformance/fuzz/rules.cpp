@@ -47,8 +47,9 @@ void Judgement::check_names() {
   reasons_.merge(clashes_of_names(model_));
   if (model_.is_alone()) return;
   // Others may have the same names.
-  for (const auto* reason : {"duplicateCoSpaceUri", "duplicateCoSpaceId", "ivrUriConflict",
-                             "duplicateCoSpaceSecret", "inboundDialPlanRuleUriConflict"})
+  for (const auto* reason :
+       {"duplicateCoSpaceUri", "duplicateCoSpaceId", "ivrUriConflict", "passcodeTooShort",
+        "duplicateCoSpaceSecret", "inboundDialPlanRuleUriConflict"})
     may_refuse_.insert(reason);
 }
 

@@ -249,6 +249,8 @@ void Stage::accept(const Write& write, const Effect& effect, const Reply& reply)
   const auto made = model_.apply(effect, reply.id);
   if (write.method == "POST") channel_.name(reply.id);
   const auto thing = made == none ? write.thing : made;
+  static const auto bulk_syncs = kind_named("cospaceBulkSync");
+  if (write.kind == bulk_syncs && made != none) return settle_bulk_sync(*this, made, made_by_);
   // What the server has chosen becomes part of what it must show.
   const auto& values = model_.at(thing).values;
   const bool has_news = std::ranges::any_of(values, &Value::is_unknown);

@@ -5,6 +5,7 @@
 // 2. Each act leaves model and target in step.
 #pragma once
 
+#include <map>
 #include <string>
 #include <vector>
 
@@ -26,6 +27,8 @@ class Stage {
 
   // Learns what is there before the history begins.
   void meet_everything();
+  // Gives what there is only one of its values back.
+  void restore_singletons();
   void look(std::size_t thing, Number spelling = 0);
   void list(KindId kind, std::size_t parent, std::vector<Param> query, Number spelling = 0);
   // All pages, of that size: complete and in the same order as before.
@@ -56,6 +59,8 @@ class Stage {
 
   PlayOptions options_;
   Model model_;
+  std::vector<Thing> at_first_;                 // what there is only one of
+  std::map<std::string, std::string> made_by_;  // coSpaces of bulk sets: set by coSpace
   Channel channel_;
   Played played_;
 };
@@ -68,6 +73,8 @@ void crash(Stage& stage, Number how);
 void write_under_power_cut(Stage& stage, const Write& write, std::uint64_t disk_write, Number how);
 // Several writes side by side (together.cpp).
 void write_together(Stage& stage, const std::vector<Write>& writes, Number how);
+// Waits for the end of a synchronisation and takes over what it made (bulk.cpp).
+void settle_bulk_sync(Stage& stage, std::size_t sync, std::map<std::string, std::string>& made_by);
 // Paths that are no objects, and requests that are refused everywhere (probes.cpp).
 void probe_node(Stage& stage, const Draw& draw);
 void odd_request(Stage& stage, const Draw& draw);

@@ -2,6 +2,7 @@
 
 #include <poll.h>
 
+#include <algorithm>
 #include <chrono>
 #include <thread>
 
@@ -94,17 +95,26 @@ std::vector<Answer> HttpTarget::carry_out(std::vector<Deed> deeds) {
     if (auto* request = std::get_if<Request>(&deed.what))
       jobs.push_back({std::move(*request), deed.after, nullptr, {}});
   for (auto& job : jobs) job.asker = &asker(job.request.client);
-  const auto ask = [this](Job& job) {
-    pause_for(job.after);
+  const auto start = steady_ns();
+  const auto ask = [&](Job& job) {
+    pause_for(job.after - Duration(steady_ns() - start));
     const auto begun = steady_ns();
     job.answer = job.asker->http.ask(job.request, options_.name, options_.password);
+    job.answer.begun = Duration(begun - begun_ns_);
     job.answer.took = Duration(steady_ns() - begun);
   };
-  if (jobs.size() == 1) {
-    ask(jobs.front());
+  // Each client asks one after the other, all clients at once.
+  std::map<Asker*, std::vector<Job*>> by_client;
+  for (auto& job : jobs) by_client[job.asker].push_back(&job);
+  const auto ask_all = [&](std::vector<Job*>& mine) {
+    std::ranges::stable_sort(mine, {}, &Job::after);
+    for (auto* job : mine) ask(*job);
+  };
+  if (by_client.size() == 1) {
+    ask_all(by_client.begin()->second);
   } else {
     std::vector<std::jthread> threads;
-    for (auto& job : jobs) threads.emplace_back([&ask, &job] { ask(job); });
+    for (auto& [_, mine] : by_client) threads.emplace_back([&] { ask_all(mine); });
   }
   std::vector<Answer> answers;
   for (auto& job : jobs) {

@@ -145,8 +145,10 @@ std::vector<Answer> SimTarget::carry_out(std::vector<Deed> deeds) {
     auto& http = *p.client(request.client).http;
     const auto index = open++;
     p.world.at(when, [&, index] {
-      http.send(std::move(request), [&answers, &open, index](Answer answer) {
+      const auto begun = now();
+      http.send(std::move(request), [&answers, &open, index, begun](Answer answer) {
         answers[index] = std::move(answer);
+        answers[index].begun = begun;
         --open;
       });
     });

@@ -36,6 +36,7 @@ struct Answer {
   int status = 0;
   std::vector<Param> headers;
   std::string body;
+  Duration begun{};  // when it was asked, on the target's clock
   Duration took{};
 
   // The first header of that name, ignoring letter case.
