@@ -116,7 +116,8 @@ PlayOptions Hunt::options_for(std::uint64_t seed, bool writes_down) const {
   out.seed = seed;
   out.menu = Menu(seed, options_.only);
   out.crashes = options_.crashes;
-  out.together = options_.together && seed % together_every == 0;
+  // Side by side with crashes, which client has lost its connection would be part of the question.
+  out.together = options_.together && !options_.crashes && seed % together_every == 0;
   out.is_fresh = options_.is_fresh;
   out.writes_down = writes_down;
   return out;
