@@ -12,6 +12,8 @@ constexpr Behaviour all[] = {
     {.element = "coSpaceUser", .weight = 12, .hot = "userJid"},
     {.element = "tenant", .weight = 12, .hot = "name tenantGroup dialInSecurityProfile"},
     {.element = "tenantGroup", .weight = 6},
+    // Which expressions a server understands is its own affair.
+    {.element = "dialTransform", .may_refuse = "parameterError"},
     {.element = "ivr", .weight = 8, .hot = "uri tenant"},
     {.element = "inboundDialPlanRule", .weight = 8, .hot = "tenant resolveTocoSpaces"},
     {.element = "dialInSecurityProfile", .weight = 8, .hot = "minPasscodeLength"},

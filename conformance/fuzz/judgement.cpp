@@ -33,6 +33,10 @@ Effect Judgement::save() {
   effect.reasons = reasons_;
   effect.may_succeed = bad_.empty() && reasons_.empty();
   permit(effect);
+  if (!refusals_.empty()) {
+    effect.may_succeed = false;
+    effect.any_of = refusals_;
+  }
   model_.things_[target].is_seen = false;
   if (is_post()) {
     effect.is_creation = true;
@@ -137,12 +141,11 @@ Effect Judgement::erase() {
   Model::Journal journal;
   model_.erase(write_.thing, journal);
   const bool is_tenant = is_kind("tenant"), is_group = is_kind("tenantGroup");
-  std::set<std::string> found;
-  if (is_tenant || is_group) found = clashes_of_names(model_);
-  effect.may_succeed = found.empty();
-  if (!found.empty() && is_group) effect.reasons = {"tenantGroupCoSpaceIdConflict"};
+  if (is_tenant) refusals_ = clashes_of_names(model_);
+  if (is_group) refusals_ = clashes_of_tenants(model_);
+  effect.may_succeed = refusals_.empty();
   permit(effect);
-  if (!found.empty() && is_tenant) effect.any_of = found;
+  if (!refusals_.empty()) effect.any_of = refusals_;
   for (auto& [index, before] : journal) {
     std::swap(model_.things_[index], before);
     effect.after.emplace_back(index, std::move(before));

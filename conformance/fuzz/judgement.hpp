@@ -52,9 +52,12 @@ class Judgement {
   Bad bad_;
   std::set<std::string> reasons_;
   std::set<std::string> may_refuse_;
+  std::set<std::string> refusals_;  // any of these, and one for sure
 };
 
 // Two names that would lead to two meetings: every reason there is (names.cpp).
 std::set<std::string> clashes_of_names(const Model& model);
+// The same as reasons against a change of tenants and their groups.
+std::set<std::string> clashes_of_tenants(const Model& model);
 
 }  // namespace curia::fuzz

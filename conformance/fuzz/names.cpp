@@ -18,10 +18,26 @@ struct Name {
   std::size_t space;  // none unless the bearer is one
 };
 
+// What inbound rules without tenant lead to, whatever its tenant.
+struct Reach {
+  bool spaces = false;  // one of them to coSpaces ...
+  bool ivrs = false;
+  bool both = false;  // ... and one to coSpaces and IVRs
+};
+
 struct Census {
   std::vector<Name> uris, call_ids;
-  bool has_rule_for_all = false;  // an inbound rule that leads to the coSpaces of all tenants
+  Reach reach;
 };
+
+void take_rule(Reach& reach, const Thing& rule) {
+  if (rule.value("tenant").is_set()) return;
+  const bool spaces = rule.value("resolveTocoSpaces").is("true");
+  const bool ivrs = rule.value("resolveToIvrs").is("true");
+  reach.spaces = reach.spaces || spaces;
+  reach.ivrs = reach.ivrs || ivrs;
+  reach.both = reach.both || (spaces && ivrs);
+}
 
 void add(std::vector<Name>& names, const Value& value, Bearer bearer, std::size_t thing,
          std::size_t space) {
@@ -47,27 +63,43 @@ Census census_of(const Model& model) {
       const std::string jid = ascii_lower(thing.value("userJid").text);
       census.uris.push_back({jid.substr(0, jid.find('@')), Bearer::user, i, none});
     } else if (thing.kind == rule) {
-      census.has_rule_for_all =
-          census.has_rule_for_all ||
-          (!thing.value("tenant").is_set() && thing.value("resolveTocoSpaces").is("true"));
+      take_rule(census.reach, thing);
     }
   }
   return census;
 }
 
+std::string text_of(const Thing& thing, std::string_view field) {
+  const Value& value = thing.value(field);
+  return value.is_set() ? value.text : "";
+}
+
 std::string tenant_of(const Model& model, const Name& name) {
-  const auto holder = name.space == none ? name.thing : name.space;
-  const Value& tenant = model.at(holder).value("tenant");
-  return tenant.is_set() ? tenant.text : "";
+  return text_of(model.at(name.space == none ? name.thing : name.space), "tenant");
+}
+
+std::string group_of_tenant(const Model& model, const std::string& id) {
+  static const auto tenants = kind_named("tenant");
+  const auto tenant = model.find(tenants, id);
+  return tenant == none ? "" : text_of(model.at(tenant), "tenantGroup");
 }
 
 // Tenants of one group share numeric ids; all others share one more pool.
 std::string pool_of(const Model& model, const Name& name) {
-  static const auto tenants = kind_named("tenant");
-  const auto tenant = model.find(tenants, tenant_of(model, name));
-  if (tenant == none) return "";
-  const Value& group = model.at(tenant).value("tenantGroup");
-  return group.is_set() ? group.text : "";
+  return group_of_tenant(model, tenant_of(model, name));
+}
+
+// An IVR of a group and no tenant answers for all tenants of the group.
+std::string group_answered_for(const Model& model, const Name& name) {
+  if (name.bearer != Bearer::ivr || !tenant_of(model, name).empty()) return "";
+  return text_of(model.at(name.thing), "tenantGroup");
+}
+
+bool share_a_tenant(const Model& model, const Name& a, const Name& b) {
+  const auto one = group_answered_for(model, a), other = group_answered_for(model, b);
+  if (!one.empty() && other.empty()) return pool_of(model, b) == one;
+  if (!other.empty() && one.empty()) return pool_of(model, a) == other;
+  return one == other && tenant_of(model, a) == tenant_of(model, b);
 }
 
 bool same_text(const Model& model, const Name& a, const Name& b, std::string_view field) {
@@ -75,26 +107,24 @@ bool same_text(const Model& model, const Name& a, const Name& b, std::string_vie
   return !one.is_unknown() && !other.is_unknown() && one.text == other.text;
 }
 
-void compare_uris(const Model& model, bool has_rule_for_all, const Name& a, const Name& b,
+void compare_uris(const Model& model, const Reach& reach, const Name& a, const Name& b,
                   std::set<std::string>& out) {
-  const bool same_tenant = tenant_of(model, a) == tenant_of(model, b);
-  if (a.bearer == Bearer::ivr || b.bearer == Bearer::ivr) {
-    if (same_tenant) out.insert("ivrUriConflict");
-    return;
-  }
-  if (a.bearer == Bearer::user || b.bearer == Bearer::user) {
-    if (same_tenant && a.bearer != b.bearer) out.insert("duplicateCoSpaceUri");
-    return;
-  }
-  if (a.space == b.space) {
-    if (a.thing == b.thing || same_text(model, a, b, "passcode"))
-      out.insert("duplicateCoSpaceUriPasscode");
-    return;
-  }
-  if (same_tenant)
+  const bool has_user = a.bearer == Bearer::user || b.bearer == Bearer::user;
+  const bool is_ivr = a.bearer == Bearer::ivr, is_other = b.bearer == Bearer::ivr;
+  if (!share_a_tenant(model, a, b)) {
+    const bool is_reached = is_ivr && is_other   ? reach.ivrs
+                            : is_ivr || is_other ? reach.both
+                                                 : reach.spaces;
+    if (is_reached && !has_user) out.insert("inboundDialPlanRuleUriConflict");
+  } else if (is_ivr || is_other) {
+    out.insert("ivrUriConflict");
+  } else if (has_user) {
+    if (a.bearer != b.bearer) out.insert("duplicateCoSpaceUri");
+  } else if (a.space != b.space) {
     out.insert("duplicateCoSpaceUri");
-  else if (has_rule_for_all)
-    out.insert("inboundDialPlanRuleUriConflict");
+  } else if (a.thing == b.thing || same_text(model, a, b, "passcode")) {
+    out.insert("duplicateCoSpaceUriPasscode");
+  }
 }
 
 void compare_call_ids(const Model& model, const Name& a, const Name& b,
@@ -122,10 +152,17 @@ std::set<std::string> clashes_of_names(const Model& model) {
   std::set<std::string> out;
   Census census = census_of(model);
   each_pair_of_equals(census.uris, [&](const Name& a, const Name& b) {
-    compare_uris(model, census.has_rule_for_all, a, b, out);
+    compare_uris(model, census.reach, a, b, out);
   });
   each_pair_of_equals(census.call_ids,
                       [&](const Name& a, const Name& b) { compare_call_ids(model, a, b, out); });
+  return out;
+}
+
+std::set<std::string> clashes_of_tenants(const Model& model) {
+  std::set<std::string> out;
+  for (const auto& reason : clashes_of_names(model))
+    out.insert(reason == "ivrUriConflict" ? reason : "tenantGroupCoSpaceIdConflict");
   return out;
 }
 

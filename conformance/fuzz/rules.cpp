@@ -14,7 +14,7 @@ constexpr std::size_t most_cdr_receivers = 4;  // api-conventions section 11
 void Judgement::apply_rules(std::size_t target) {
   if (is_kind("coSpace") || is_kind("accessMethod")) return check_space(target);
   if (is_kind("tenant")) {
-    if (!clashes_of_names(model_).empty()) reasons_.insert("tenantGroupCoSpaceIdConflict");
+    refusals_ = clashes_of_tenants(model_);
     return;
   }
   if (is_kind("ivr") || is_kind("inboundDialPlanRule")) return check_names();
