@@ -28,7 +28,8 @@ constexpr Duration longest_wait = 30s;
 
 class Player {
  public:
-  Player(scenario::Target& target, const PlayOptions& options) : stage_(target, options) {}
+  Player(scenario::Target& target, const PlayOptions& options)
+      : stage_(target, options), time_is_free_(target.is_simulation()) {}
 
   Played go(const std::vector<Draw>& draws) {
     stage_.meet_everything();
@@ -60,7 +61,7 @@ class Player {
     if (what < 93) return odd_request(stage_, draw);
     if (what < 97) return options().together ? together(draw) : modify(draw);
     if (options().crashes) return crash(stage_, draw.how);
-    if (options().is_fresh) stage_.channel().wait(longest_wait * (draw.how % 16) / 16);
+    if (time_is_free_) stage_.channel().wait(longest_wait * (draw.how % 16) / 16);
   }
 
   void show_list(const Draw& draw) {
@@ -157,6 +158,7 @@ class Player {
   }
 
   Stage stage_;
+  bool time_is_free_;  // a real server is not waited for
 };
 
 }  // namespace
