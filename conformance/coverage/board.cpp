@@ -95,7 +95,7 @@ void Board::close() {
       if (!fits(reason.what, key)) continue;
       ++fitting;
       item.open = true;
-      if (item.is_covered())
+      if (item.is_covered() && !reason.is_chance)
         problems_.push_back(key + ": is covered, though it is said to be open: " + reason.why);
     }
     reasons_used_[reason.what] = fitting;

@@ -102,6 +102,7 @@ void decide(Value& value, const json& decision) {
     if (name == "one_of") value.one_of = set.get<std::vector<std::string>>();
     if (name == "default") value.default_value = set.get<std::string>();
     if (name == "example") value.example = set.get<std::string>();
+    if (name == "shown_unset") value.shown_unset = set.get<std::string>();
     if (name == "max_len") value.max_bytes = set.get<std::size_t>();
     if (name == "min") value.min = set.get<std::int64_t>();
     if (name == "max") value.max = set.get<std::int64_t>();
@@ -217,7 +218,8 @@ Result<Facts> read_facts(const std::string& folder) {
         return fail(Errc::invalid_value,
                     "decisions.json: nothing is called '" + text_of(decision, "what") + "'");
     for (const json& entry : decisions->at("open"))
-      facts.open.push_back({text_of(entry, "what"), text_of(entry, "why")});
+      facts.open.push_back(
+          {text_of(entry, "what"), text_of(entry, "why"), flag_of(entry, "by_chance")});
     return facts;
   } catch (const json::exception& error) {
     return fail(Errc::invalid_value, folder + ": " + error.what());

@@ -38,7 +38,8 @@ struct Value {
   std::optional<std::int64_t> max = {};
   std::string default_value = {};
   std::string charset = {};
-  std::string example = {};  // a valid value, where the type alone does not make one
+  std::string shown_unset = {};  // what GET shows when it is not set; empty: nothing
+  std::string example = {};      // a valid value, where the type alone does not make one
 };
 
 struct Method {
@@ -69,6 +70,7 @@ struct ObjectFacts {
 struct Reason {
   std::string what = {};
   std::string why = {};
+  bool is_chance = false;  // the situation it needs may come up during a run, or not
 };
 
 struct Facts {

@@ -74,8 +74,8 @@ void ObjectCheck::check_unset(const Value& value, const std::string& item) {
   const Value* made_with = post == nullptr ? nullptr : post->parameter(value.name);
   const bool is_required = made_with != nullptr && made_with->required;
   if (value.unsettable || (is_text(value) && !is_required)) {
-    bench_.board.judge(
-        key, reply.is_done() ? shown_complaint(item, value, "") : "unset: " + reply.why());
+    bench_.board.judge(key, reply.is_done() ? shown_complaint(item, value, value.shown_unset)
+                                            : "unset: " + reply.why());
     return;
   }
   const bool is_refused = reply.refused(value.name, "invalidValue") ||

@@ -28,8 +28,9 @@ constexpr Behaviour all[] = {
     {.element = "diagnostics", .weight = 0},
     {.element = "cospaceBulkParameterSet", .weight = 4, .hot = "startIndex endIndex"},
     {.element = "cospaceBulkSync", .weight = 4, .is_moody = true},
+    // An import takes away people who are in no directory, and histories stand on those.
     {.element = "ldapSync",
-     .weight = 2,
+     .weight = 0,
      .is_moody = true,
      .is_mortal = true,
      .may_refuse = "tooManyLdapSyncs ldapSyncCannotBeCancelled"},

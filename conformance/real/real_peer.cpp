@@ -44,9 +44,11 @@ struct RealPeer::Server {
 
 RealPeer::RealPeer() : server_(std::make_unique<Server>()) {
   auto& server = *server_;
-  server.http.Get(".*", [&server](const httplib::Request& request, httplib::Response& response) {
+  const auto handle = [&server](const httplib::Request& request, httplib::Response& response) {
     server.handle(request, response);
-  });
+  };
+  server.http.Get(".*", handle);
+  server.http.Post(".*", handle);
   server.port = server.http.bind_to_any_port("127.0.0.1");
   server.thread = std::jthread([&server] { server.http.listen_after_bind(); });
   // stop() does nothing before the thread serves.
