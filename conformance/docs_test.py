@@ -134,7 +134,8 @@ class ApiPage(unittest.TestCase):
     def check_methods(self, api, path, taken):
         for method in ("POST", "PUT", "DELETE"):
             # A value that no parameter takes: nothing is made or changed.
-            answer = api.request(method, path, {"name": "x" * 4000, "webBridgeProfile": "x"})
+            answer = api.request(method, path, {"name": "x" * 4000, "webBridgeProfile": "x",
+                                                "removeWhenFinished": "x"})
             refused = "invalidOperation" in answer.body.decode()
             self.assertEqual(refused, method not in taken, f"{method} {path}: {answer}")
 
