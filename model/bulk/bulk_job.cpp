@@ -49,7 +49,7 @@ Form form_of(const CoSpaceBulkParameterSet& set, std::int64_t index) {
 }
 
 std::vector<const Object*> some_of(const Registry& registry, const Guid& set) {
-  static const FieldSpec& made_by = field_of(Kind::co_space, "bulkParameterSet");
+  const FieldSpec& made_by = field_of(Kind::co_space, "bulkParameterSet");
   const Table& spaces = registry.table(Kind::co_space);
   std::vector<const Object*> found;
   spaces.referring(made_by, set).visit_from(0, [&](std::uint32_t slot) {

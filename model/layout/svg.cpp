@@ -1,12 +1,10 @@
 #include "model/layout/svg.hpp"
 
-#include <cmath>
-
 namespace curia::layout {
 namespace {
 
 std::string number(double value) {
-  const long tenths = std::lround(value * 10);
+  const auto tenths = static_cast<long>(value * 10 + (value < 0 ? -0.5 : 0.5));
   const long whole = tenths / 10;
   std::string text = (tenths < 0 && whole == 0 ? "-" : "") + std::to_string(whole);
   if (tenths % 10 != 0) text += "." + std::to_string(std::labs(tenths % 10));

@@ -85,7 +85,7 @@ class Import {
     std::map<Guid, const User*> by_guid;
     std::map<std::string, const User*> by_jid;
     std::set<const User*> left;
-    static const FieldSpec& from = field_of(Kind::user, "ldapSource");
+    const FieldSpec& from = field_of(Kind::user, "ldapSource");
     for (const Object* object : change_.referring(Kind::user, from, source_.id)) {
       const auto* user = static_cast<const User*>(object);
       left.insert(user);

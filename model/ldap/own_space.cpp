@@ -9,7 +9,7 @@ namespace curia {
 namespace {
 
 const CoSpace* own_space_of(const Change& change, const Guid& user) {
-  static const FieldSpec& field = field_of(Kind::co_space, "directoryUser");
+  const FieldSpec& field = field_of(Kind::co_space, "directoryUser");
   const auto spaces = change.referring(Kind::co_space, field, user);
   return spaces.empty() ? nullptr : static_cast<const CoSpace*>(spaces.front());
 }

@@ -42,8 +42,7 @@ Result<LdapQuery> query_of(const Registry& registry, const LdapSource& source) {
                   server->username, server->password};
   query.people = {source.base_dn, both_filters(source.filter, ""), reader->attributes(), page_size};
   query.reader = std::move(*reader);
-  static const FieldSpec& of_source =
-      field_of(Kind::ldap_user_co_space_template_source, "ldapSource");
+  const FieldSpec& of_source = field_of(Kind::ldap_user_co_space_template_source, "ldapSource");
   const Table& table = registry.table(Kind::ldap_user_co_space_template_source);
   table.referring(of_source, source.id).visit_from(0, [&](std::uint32_t slot) {
     const auto& more = static_cast<const LdapUserCoSpaceTemplateSource&>(table.at(slot));
