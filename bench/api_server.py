@@ -22,6 +22,7 @@ import subprocess
 import sys
 import tempfile
 import time
+import urllib.parse
 
 ROOT = pathlib.Path(__file__).resolve().parents[1]
 PASSWORD = "bench-password"
@@ -122,6 +123,24 @@ def timed(connection, path, repeat=300):
     return body
 
 
+def profile_of_many(connection):
+    """A call leg profile that 100,000 coSpaces use, made by bulk syncs; its id."""
+    def made(path, **parameters):
+        answer, _ = ask(connection, "POST", path, urllib.parse.urlencode(parameters))
+        return answer.headers["Location"].rsplit("/", 1)[-1]
+
+    profile = made("callLegProfiles", name="used by many")
+    begin = time.monotonic()
+    for first in range(0, 100_000, 10_000):
+        series = made("cospaceBulkParameterSets", startIndex=first, endIndex=first + 9_999,
+                      coSpaceNameMapping="Many $index$", callLegProfile=profile)
+        sync = made("cospaceBulkSyncs", cospaceBulkParameterSet=series)
+        while ">complete<" not in ask(connection, "GET", f"cospaceBulkSyncs/{sync}")[1]:
+            time.sleep(0.05)
+    print(f"100,000 coSpaces by ten bulk syncs in {time.monotonic() - begin:.1f} s")
+    return profile
+
+
 def scale(options, folder):
     server = Server(options, folder)
     begin = time.monotonic()
@@ -142,6 +161,7 @@ def scale(options, folder):
         ask(connection, "GET", f"coSpaces?filter={text.replace(' ', '+')}")
         print(f"first answer to filter={text}: {(time.perf_counter() - begin) * 1e3:.1f} ms")
         timed(connection, f"coSpaces?filter={text.replace(' ', '+')}&limit=20")
+    timed(connection, f"callLegProfiles/{profile_of_many(connection)}/usage")
     print(f"resident at the end {server.resident_bytes() / 1e9:.2f} GB")
     server.stop()
 
