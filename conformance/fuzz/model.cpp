@@ -32,7 +32,7 @@ std::vector<std::size_t> Model::members(KindId kind, std::size_t parent) const {
   for (std::size_t i = 0; i < things_.size(); ++i)
     if (things_[i].exists && things_[i].kind == kind && things_[i].parent == parent)
       out.push_back(i);
-  std::ranges::stable_sort(out, {}, [&](std::size_t i) { return things_[i].rank; });
+  std::ranges::sort(out, {}, [&](std::size_t i) { return std::pair(things_[i].rank, i); });
   return out;
 }
 

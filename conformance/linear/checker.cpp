@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <limits>
 #include <set>
+#include <tuple>
 
 namespace curia::linear {
 namespace {
@@ -49,7 +50,8 @@ class Search {
 };
 
 std::string told(History history) {
-  std::ranges::stable_sort(history, {}, &Operation::begun);
+  std::ranges::sort(history, {},
+                    [](const Operation& one) { return std::tie(one.begun, one.ended, one.told); });
   std::string out;
   for (const Operation& one : history)
     out += std::to_string(one.begun) + ".." +

@@ -175,7 +175,7 @@ PosixTz::Span PosixTz::span_in_cycle(std::int64_t instant) const {
     moments[count++] = {end.in_year(y) - daylight_offset, false};
     moments[count++] = {start.in_year(y) - standard_offset, true};
   }
-  std::ranges::stable_sort(moments, [](const Moment& a, const Moment& b) {
+  std::ranges::sort(moments, [](const Moment& a, const Moment& b) {
     return a.at != b.at ? a.at < b.at : a.to_dst < b.to_dst;
   });
   for (const Moment& moment : moments) {
