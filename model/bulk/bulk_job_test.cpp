@@ -2,24 +2,15 @@
 
 #include <gtest/gtest.h>
 
-#include "model/base/prng.hpp"
 #include "model/bulk/index_mapping.hpp"
 #include "model/objects/catalog.hpp"
 #include "model/objects/co_space.hpp"
 #include "model/registry/registry.hpp"
+#include "model/registry/testing/seeded_random.hpp"
 #include "model/rules/rules.hpp"
 
 namespace curia {
 namespace {
-
-class SeededRandom final : public Random {
- public:
-  std::uint64_t next(std::string_view) override { return prng_.next(); }
-  void secret(std::span<std::uint8_t> bytes) override { prng_.fill(bytes); }
-
- private:
-  Prng prng_{1};
-};
 
 // Acknowledges when told.
 class PatientStore final : public Store {

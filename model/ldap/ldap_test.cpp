@@ -1,6 +1,5 @@
 #include <gtest/gtest.h>
 
-#include "model/base/prng.hpp"
 #include "model/ldap/import.hpp"
 #include "model/ldap/query.hpp"
 #include "model/objects/catalog.hpp"
@@ -9,6 +8,7 @@
 #include "model/objects/user.hpp"
 #include "model/objects/user_co_space_template.hpp"
 #include "model/registry/registry.hpp"
+#include "model/registry/testing/seeded_random.hpp"
 #include "model/rules/rules.hpp"
 
 namespace curia {
@@ -63,15 +63,6 @@ TEST(LdapQueryTest, FiltersGetParentheses) {
   EXPECT_EQ(both_filters("", "(uid=a)"), "(uid=a)");
   EXPECT_EQ(both_filters("uid=a", "(|(b=1)(c=2))"), "(&(uid=a)(|(b=1)(c=2)))");
 }
-
-class SeededRandom final : public Random {
- public:
-  std::uint64_t next(std::string_view) override { return prng_.next(); }
-  void secret(std::span<std::uint8_t> bytes) override { prng_.fill(bytes); }
-
- private:
-  Prng prng_{1};
-};
 
 class PatientStore final : public Store {
  public:

@@ -3,7 +3,6 @@
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
-#include "model/base/prng.hpp"
 #include "model/base/text.hpp"
 #include "model/objects/access_method.hpp"
 #include "model/objects/catalog.hpp"
@@ -13,19 +12,11 @@
 #include "model/objects/tenant.hpp"
 #include "model/objects/tenant_group.hpp"
 #include "model/registry/codec.hpp"
+#include "model/registry/testing/seeded_random.hpp"
 #include "model/rules/rules.hpp"
 
 namespace curia {
 namespace {
-
-class SeededRandom final : public Random {
- public:
-  std::uint64_t next(std::string_view) override { return prng_.next(); }
-  void secret(std::span<std::uint8_t> bytes) override { prng_.fill(bytes); }
-
- private:
-  Prng prng_{1};
-};
 
 // Keeps what is committed until the test answers.
 class WaitingStore final : public Store {

@@ -7,13 +7,13 @@
 #include <utility>
 #include <vector>
 
-#include "model/base/prng.hpp"
 #include "model/call/entry.hpp"
 #include "model/call/reasons.hpp"
 #include "model/call/settle.hpp"
 #include "model/objects/catalog.hpp"
 #include "model/objects/user.hpp"
 #include "model/registry/registry.hpp"
+#include "model/registry/testing/seeded_random.hpp"
 #include "model/rules/call.hpp"
 #include "model/rules/rules.hpp"
 
@@ -104,15 +104,6 @@ class Meeting {
    private:
     std::vector<Done<Result<>>> waiting_;
   };
-  class SeededRandom final : public Random {
-   public:
-    std::uint64_t next(std::string_view) override { return prng_.next(); }
-    void secret(std::span<std::uint8_t> bytes) override { prng_.fill(bytes); }
-
-   private:
-    Prng prng_{1};
-  };
-
   void apply(Change change) {
     registry.apply(std::move(change), [](Result<>) {});
     store_.acknowledge();

@@ -1,0 +1,18 @@
+// SeededRandom: the same numbers in every run, for tests of the model.
+#pragma once
+
+#include "model/base/prng.hpp"
+#include "model/env/random.hpp"
+
+namespace curia {
+
+class SeededRandom final : public Random {
+ public:
+  std::uint64_t next(std::string_view) override { return prng_.next(); }
+  void secret(std::span<std::uint8_t> bytes) override { prng_.fill(bytes); }
+
+ private:
+  Prng prng_{1};
+};
+
+}  // namespace curia
