@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "model/base/guid.hpp"
+#include "model/base/time.hpp"
 
 namespace curia::cdr {
 
@@ -25,6 +26,9 @@ class ByteWriter {
   ByteWriter& guid(const Guid& value) {
     out_.append(reinterpret_cast<const char*>(value.bytes.data()), value.bytes.size());
     return *this;
+  }
+  ByteWriter& time(WallTime value) {
+    return number(static_cast<std::uint64_t>(value.time_since_epoch().count()));
   }
   std::string take() { return std::move(out_); }
 
@@ -53,6 +57,12 @@ class ByteReader {
     for (std::size_t i = 0; i < bytes.size(); ++i)
       value.bytes[i] = static_cast<std::uint8_t>(bytes[i]);
     return value;
+  }
+  // Between 1970 and 2116: the difference of two of them is a Duration.
+  WallTime time() {
+    const std::uint64_t value = number();
+    if (value > std::uint64_t{1} << 62) failed_ = true;
+    return WallTime(Duration(failed_ ? 0 : static_cast<std::int64_t>(value)));
   }
   bool failed() const { return failed_; }
   bool at_end() const { return rest_.empty(); }

@@ -23,16 +23,17 @@ std::string number_complaint(const Record& record, std::string_view name, std::u
 
 void put_time(ByteWriter& out, const std::optional<WallTime>& time) {
   out.number(time ? 1 : 0);
-  if (time) out.number(static_cast<std::uint64_t>(time->time_since_epoch().count()));
-}
-
-WallTime take_wall(ByteReader& in) {
-  return WallTime(Duration(static_cast<std::int64_t>(in.number())));
+  if (time) out.time(*time);
 }
 
 std::optional<WallTime> take_time(ByteReader& in) {
   if (in.number() == 0) return std::nullopt;
-  return take_wall(in);
+  return in.time();
+}
+
+// Half a century is more than any leg lasts; clocks that jump do not add up to more.
+Duration added(Duration active, Duration more) {
+  return std::clamp<Duration>(active + more, 0s, 24h * 36500 / 2);
 }
 
 std::string seconds(Duration time) {
@@ -106,7 +107,7 @@ void Meetings::settle_activity(const Record& record, OpenConnection& leg) {
   if (deactivated == nullptr) return;
   if (*deactivated == "false" && !leg.active_since) leg.active_since = record.time;
   if (*deactivated == "true" && leg.active_since)
-    leg.active += record.time - *std::exchange(leg.active_since, std::nullopt);
+    leg.active = added(leg.active, record.time - *std::exchange(leg.active_since, std::nullopt));
 }
 
 std::string Meetings::take_leg(const Record& record) {
@@ -161,7 +162,7 @@ std::vector<Record> Meetings::endings(WallTime at, std::string_view reason) cons
     put("remoteTeardown", "false");
     put("durationSeconds", seconds(leg.connected ? at - *leg.connected : 0s));
     put("activatedDuration",
-        seconds(leg.active + (leg.active_since ? at - *leg.active_since : Duration{})));
+        seconds(added(leg.active, leg.active_since ? at - *leg.active_since : Duration{})));
     put("ownerId", leg.owner_id);
     put("sipCallId", leg.sip_call_id);
     put("cdrTag", leg.cdr_tag);
@@ -184,15 +185,14 @@ std::string Meetings::encode() const {
   ByteWriter out;
   out.number(calls_.size());
   for (const auto& [id, call] : calls_) {
-    out.guid(id).number(static_cast<std::uint64_t>(call.started.time_since_epoch().count()));
-    out.number(call.inside).number(call.left).number(call.most);
+    out.guid(id).time(call.started).number(call.inside).number(call.left).number(call.most);
   }
   out.number(legs_.size());
   for (const auto& [id, leg] : legs_) {
     out.guid(id).guid(leg.call);
     put_time(out, leg.connected);
     put_time(out, leg.active_since);
-    out.number(static_cast<std::uint64_t>(leg.active.count()));
+    out.time(WallTime(leg.active));
     out.text(leg.owner_id).text(leg.sip_call_id).text(leg.cdr_tag);
   }
   for (const auto* open : {&recordings_, &streams_}) {
@@ -207,7 +207,7 @@ Result<Meetings> Meetings::decode(std::string_view bytes) {
   Meetings meetings;
   for (auto left = in.number(); left > 0 && !in.failed(); --left) {
     const Guid id = in.guid();
-    OpenMeeting call{.started = take_wall(in)};
+    OpenMeeting call{.started = in.time()};
     call.inside = in.number();
     call.left = in.number();
     call.most = in.number();
@@ -218,7 +218,7 @@ Result<Meetings> Meetings::decode(std::string_view bytes) {
     leg.call = in.guid();
     leg.connected = take_time(in);
     leg.active_since = take_time(in);
-    leg.active = Duration(static_cast<std::int64_t>(in.number()));
+    leg.active = added(in.time().time_since_epoch(), {});
     leg.owner_id = in.text();
     leg.sip_call_id = in.text();
     leg.cdr_tag = in.text();

@@ -70,9 +70,7 @@ const std::string* Record::find(std::string_view name) const {
 
 std::string encode(const Record& record) {
   ByteWriter out;
-  out.number(static_cast<std::uint64_t>(record.type))
-      .guid(record.id)
-      .number(static_cast<std::uint64_t>(record.time.time_since_epoch().count()));
+  out.number(static_cast<std::uint64_t>(record.type)).guid(record.id).time(record.time);
   write(out, record.elements);
   return out.take();
 }
@@ -83,7 +81,7 @@ Result<Record> decode(std::string_view bytes) {
   const std::uint64_t type = in.number();
   record.type = static_cast<RecordType>(type);
   record.id = in.guid();
-  record.time = WallTime(Duration(static_cast<std::int64_t>(in.number())));
+  record.time = in.time();
   if (type >= record_type_count || !read(in, record.elements, 0) || !in.at_end())
     return fail(Errc::corrupt, "not a call detail record");
   return record;

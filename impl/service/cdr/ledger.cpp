@@ -15,13 +15,6 @@ ByteWriter entry(EntryKind kind) {
   return out;
 }
 
-std::uint64_t number_of(WallTime time) {
-  return static_cast<std::uint64_t>(time.time_since_epoch().count());
-}
-WallTime time_of(std::uint64_t number) {
-  return WallTime(Duration(static_cast<std::int64_t>(number)));
-}
-
 std::unexpected<Error> damaged(std::string_view what) {
   return fail(Errc::corrupt, "a damaged entry of the spool: " + std::string(what));
 }
@@ -62,9 +55,7 @@ std::string entry_of_receiver_gone(const Guid& receiver) {
 std::string entry_of_delivered(const Guid& receiver, std::size_t count) {
   return entry(EntryKind::delivered).guid(receiver).number(count).take();
 }
-std::string entry_of_alive(WallTime at) {
-  return entry(EntryKind::alive).number(number_of(at)).take();
-}
+std::string entry_of_alive(WallTime at) { return entry(EntryKind::alive).time(at).take(); }
 
 Result<> Ledger::take(std::string_view bytes, std::uint64_t written) {
   ByteReader in(bytes);
@@ -89,7 +80,7 @@ Result<> Ledger::take(std::string_view bytes, std::uint64_t written) {
       return damaged("delivered");
     queue->second.delivered(count);
   } else if (kind == EntryKind::alive) {
-    alive_ = std::max(alive_, time_of(in.number()));
+    alive_ = std::max(alive_, in.time());
   } else if (kind == EntryKind::meetings) {
     auto meetings = Meetings::decode(in.text());
     if (!meetings) return fail(meetings.error());

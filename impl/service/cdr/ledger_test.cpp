@@ -123,7 +123,9 @@ TEST(CdrLedger, ASnapshotLeadsToTheSameLedger) {
     }
     if (entry.empty()) continue;
     ASSERT_TRUE(ledger.take(entry, static_cast<std::uint64_t>(step)).has_value());
-    if (step % 50 == 0) ASSERT_EQ(said(again(ledger)), said(ledger));
+    if (step % 50 == 0) {
+      ASSERT_EQ(said(again(ledger)), said(ledger));
+    }
   }
 }
 
@@ -145,7 +147,7 @@ class CdrSpool : public testing::Test {
     spool->load();
   }
   void made_records(std::uint64_t count) {
-    for (; count > 0; --count) spool->add(entry_of_record(next++, call(1000 + next)));
+    for (; count > 0; --count, ++next) spool->add(entry_of_record(next, call(1000 + next)));
     spool->write_out();
   }
   void make_safe() {
@@ -211,7 +213,9 @@ TEST_F(CdrSpool, KeepsWhatIsSafeOverPowerCutsAndEverythingOverKills) {
     end(is_power_cut);
     ASSERT_GE(waiting(), safe);
     ASSERT_LE(waiting(), all);
-    if (!is_power_cut) ASSERT_EQ(waiting(), all);
+    if (!is_power_cut) {
+      ASSERT_EQ(waiting(), all);
+    }
     safe = all = waiting();
     next = spool->ledger().next_correlator();
     ASSERT_EQ(next, all);  // a prefix of what was made
