@@ -9,12 +9,15 @@
 #include <mutex>
 #include <thread>
 
+#include "sim/scenario/received.hpp"
+
 namespace curia::conformance {
 
 struct RealPeer::Server {
   void handle(const httplib::Request& request, httplib::Response& response) {
     std::unique_lock lock(mutex);
     ++asked[request.target];
+    if (!request.body.empty()) received.add(request.target, request.body);
     const auto found = answers.find(request.path);
     if (found == answers.end()) {
       response.status = 404;
@@ -39,6 +42,7 @@ struct RealPeer::Server {
   bool stopped = false;
   std::map<std::string, scenario::PeerAnswer> answers;  // by path
   std::map<std::string, std::uint64_t> asked;           // by target
+  scenario::Received received;
   std::jthread thread;
 };
 
@@ -75,6 +79,11 @@ std::uint64_t RealPeer::times_asked(const std::string& target) const {
   const std::lock_guard lock(server_->mutex);
   const auto found = server_->asked.find(target);
   return found == server_->asked.end() ? 0 : found->second;
+}
+
+scenario::Answer RealPeer::received(const std::string& target) const {
+  const std::lock_guard lock(server_->mutex);
+  return server_->received.answer(target);
 }
 
 }  // namespace curia::conformance

@@ -5,7 +5,7 @@
 #include <memory>
 #include <string>
 
-#include "sim/scenario/ast.hpp"
+#include "sim/scenario/target.hpp"
 
 namespace curia::conformance {
 
@@ -17,6 +17,8 @@ class RealPeer {
   std::string url() const;
   void answer(const scenario::PeerAnswer& answer);
   std::uint64_t times_asked(const std::string& target) const;
+  // What was sent to a path, as sim/scenario/received.hpp says.
+  scenario::Answer received(const std::string& target) const;
 
  private:
   struct Server;

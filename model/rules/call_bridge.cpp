@@ -1,6 +1,6 @@
-#include "model/objects/call_bridge.hpp"
+#include "model/rules/call_bridge.hpp"
 
-#include "model/registry/registry.hpp"
+#include "model/objects/cluster.hpp"
 #include "model/rules/rules.hpp"
 
 namespace curia {
@@ -16,6 +16,18 @@ void save_call_bridge(SaveContext& save) {
     if (is_duplicate) save.fail("duplicateCallBridgeName");
     return !is_duplicate;
   });
+}
+
+const CallBridge* own_call_bridge(const Registry& registry) {
+  const std::string& name = registry.singleton<Cluster>().unique_name;
+  const CallBridge* own = nullptr;
+  const Table& bridges = registry.table(Kind::call_bridge);
+  bridges.all().visit_from(0, [&](std::uint32_t slot) {
+    const auto& bridge = static_cast<const CallBridge&>(bridges.at(slot));
+    if (!name.empty() && bridge.name == name) own = &bridge;
+    return own == nullptr;
+  });
+  return own;
 }
 
 }  // namespace curia

@@ -6,30 +6,17 @@
 #include "model/objects/call_bridge.hpp"
 #include "model/objects/call_bridge_group.hpp"
 #include "model/objects/catalog.hpp"
-#include "model/objects/cluster.hpp"
 #include "model/registry/registry.hpp"
 #include "model/rules/call.hpp"
+#include "model/rules/call_bridge.hpp"
 #include "model/rules/inheritance.hpp"
 
 namespace curia {
 namespace {
 
-// This server in the list of Call Bridges: the one with its name (cluster.uniqueName).
-const CallBridge* own_bridge(const Change& change) {
-  const std::string& name = change.registry().singleton<Cluster>().unique_name;
-  const CallBridge* own = nullptr;
-  const Table& bridges = change.registry().table(Kind::call_bridge);
-  bridges.all().visit_from(0, [&](std::uint32_t slot) {
-    const auto& bridge = static_cast<const CallBridge&>(bridges.at(slot));
-    if (!name.empty() && bridge.name == name) own = &bridge;
-    return own == nullptr;
-  });
-  return own;
-}
-
 // A participant may be asked for on one bridge or one group; only this server can take it.
 void check_place(SaveContext& save, const Participant& participant) {
-  const CallBridge* own = own_bridge(save.change);
+  const CallBridge* own = own_call_bridge(save.change.registry());
   if (participant.call_bridge && (own == nullptr || own->id != participant.call_bridge))
     return save.fail("callBridgeUnavailable");
   const std::string_view* group_id = save.find("callBridgeGroup");

@@ -24,6 +24,7 @@ std::uint64_t SimPeer::times_asked(const std::string& target) const {
 void SimPeer::handle(const http::Request& request, const Endpoint&, web::Responder respond) {
   const std::string target(request.target);
   ++asked_[target];
+  if (!request.body.empty()) received_.add(target, std::string(request.body));
   const auto found = answers_.find(target.substr(0, target.find('?')));
   http::Response response;
   if (found == answers_.end()) {

@@ -8,6 +8,7 @@
 
 #include "impl/service/web/listener.hpp"
 #include "sim/scenario/ast.hpp"
+#include "sim/scenario/received.hpp"
 #include "sim/world/world.hpp"
 
 namespace curia::scenario {
@@ -21,6 +22,8 @@ class SimPeer final : public web::Handler {
   std::string url() const { return "http://" + name_ + ".test"; }
   void answer(const PeerAnswer& answer) { answers_[answer.path] = answer; }
   std::uint64_t times_asked(const std::string& target) const;
+  const Received& received() const { return received_; }
+  sim::SimHost& host() { return host_; }
 
  private:
   void handle(const http::Request& request, const Endpoint& peer, web::Responder respond) override;
@@ -29,6 +32,7 @@ class SimPeer final : public web::Handler {
   sim::SimHost& host_;
   std::map<std::string, PeerAnswer> answers_;   // by path
   std::map<std::string, std::uint64_t> asked_;  // by target
+  Received received_;
   std::unique_ptr<web::Listener> listener_;
 };
 

@@ -5,6 +5,7 @@
 #include "impl/wire/tls/certificate.hpp"
 #include "sim/scenario/first_rows.hpp"
 #include "sim/scenario/text.hpp"
+#include "sim/world/files.hpp"
 #include "sim/world/machine.hpp"
 
 namespace curia::scenario {
@@ -83,6 +84,7 @@ void SimServer::power_cut() {
 }
 
 void SimServer::kill() {
+  host_.shelf().keep_all();
   host_.power_cut();
   server_.reset();
 }
@@ -95,9 +97,15 @@ bool SimServer::settle() {
   return true;
 }
 
-void SimServer::disk_full() { disk_.set_capacity(disk_.bytes_used()); }
+void SimServer::disk_full() {
+  disk_.set_capacity(disk_.bytes_used());
+  host_.shelf().fill();
+}
 
-void SimServer::disk_fails() { disk_.fail(sim::DiskFault::write_error, 0, for_ever); }
+void SimServer::disk_fails() {
+  disk_.fail(sim::DiskFault::write_error, 0, for_ever);
+  host_.shelf().fail_next(for_ever);
+}
 
 // As large as what is on it asks for: it fills further only by what is written from now on.
 void SimServer::disk_used(std::int64_t percent) {
@@ -119,6 +127,8 @@ Result<> SimServer::renew_certificate(std::int64_t days) {
 void SimServer::disk_works() {
   disk_.clear_faults();
   disk_.set_capacity(for_ever);
+  host_.shelf().fail_next(0);
+  host_.shelf().set_capacity(for_ever);
 }
 
 }  // namespace curia::scenario

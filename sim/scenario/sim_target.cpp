@@ -142,8 +142,16 @@ std::vector<Answer> SimTarget::carry_out(std::vector<Deed> deeds) {
       continue;
     }
     auto& request = std::get<Request>(deed.what);
-    auto& http = *p.client(request.client).http;
     const auto index = open++;
+    if (const auto peer = p.peers.find(request.client); peer != p.peers.end()) {
+      p.world.at(when, [&, index, peer, target = request.target] {
+        answers[index] = peer->second->received().answer(target);
+        answers[index].begun = now();
+        --open;
+      });
+      continue;
+    }
+    auto& http = *p.client(request.client).http;
     p.world.at(when, [&, index] {
       const auto begun = now();
       http.send(std::move(request), [&answers, &open, index, begun](Answer answer) {
@@ -171,9 +179,12 @@ Result<> SimTarget::inject(const Fault& fault) {
   using Kind = Fault::Kind;
   auto& p = *parts_;
   const auto each_client = [&](auto action) {
+    if (const auto peer = p.peers.find(fault.client); peer != p.peers.end())
+      return action(peer->second->host());
     if (!fault.client.empty()) return action(*p.client(fault.client).host);
     (void)p.client("");
     for (auto& [name, client] : p.clients) action(*client.host);
+    for (auto& [name, peer] : p.peers) action(peer->host());
   };
   const bool needs_it_up = fault.kind == Kind::kill || fault.kind == Kind::power_cut;
   if (needs_it_up && !p.server.is_up())

@@ -30,6 +30,18 @@ bool FileShelf::takes_failure() {
   return true;
 }
 
+void FileShelf::keep_all() {
+  for (auto& [name, file] : files_) {
+    file.synced = file.bytes.size();
+    file.exists_durably = true;
+  }
+}
+
+void FileShelf::fill() {
+  capacity_ = 0;
+  for (const auto& [name, file] : files_) capacity_ += file.bytes.size();
+}
+
 void FileShelf::power_cut() {
   for (auto item = files_.begin(); item != files_.end();) {
     File& file = item->second;

@@ -21,6 +21,10 @@ class FileShelf {
   explicit FileShelf(std::uint64_t seed) : chance_(seed, "files") {}
 
   void power_cut();
+  // Only the process ends: what was written is with the operating system and stays.
+  void keep_all();
+  // No room is left.
+  void fill();
   void set_capacity(std::uint64_t bytes) { capacity_ = bytes; }
   // The next `times` writes and syncs fail with io_error.
   void fail_next(std::uint64_t times) { failures_ = times; }

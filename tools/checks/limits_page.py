@@ -1,4 +1,4 @@
-"""The tables of docs/limits.md, made from the constants of model/base/limits.hpp.
+"""The tables of docs/limits.md, made from the constants of model/base/limits.hpp and of others.
 
 A comment after an empty line begins a section of the page; any other belongs to its constant and
 is the last column. What stands before the marker is written by hand.
@@ -7,6 +7,7 @@ is the last column. What stands before the marker is written by hand.
 import re
 
 HEADER = "model/base/limits.hpp"
+OTHERS = ("model/cdr/limits.hpp",)  # what few include: a change there does not build all anew
 PAGE = "docs/limits.md"
 MARKER = "<!-- from here on made by `tools/check --fix` from model/base/limits.hpp -->\n"
 
@@ -105,7 +106,8 @@ def fixed(tree):
     page, header = tree.files.get(PAGE), tree.files.get(HEADER)
     if page is None or header is None or MARKER not in page:
         return None
-    return page[:page.index(MARKER)] + MARKER + "\n" + tables(header)
+    parts = [tables(tree.files[path]) for path in (HEADER, *OTHERS) if path in tree.files]
+    return page[:page.index(MARKER)] + MARKER + "\n" + "\n".join(parts)
 
 
 def check(tree):

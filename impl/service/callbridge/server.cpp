@@ -11,6 +11,7 @@
 #include "impl/service/callbridge/template_cache.hpp"
 #include "impl/service/callbridge/upkeep.hpp"
 #include "impl/service/calls/calls.hpp"
+#include "impl/service/cdr/cdr.hpp"
 #include "impl/service/web/client.hpp"
 #include "impl/service/web/listener.hpp"
 #include "impl/store/group_commit.hpp"
@@ -47,6 +48,7 @@ struct CallBridgeServer::Parts {
         templates(env, client),
         bulk(env, registry),
         ldap(env, registry),
+        cdr(env, registry, client),
         calls(env, registry) {}
 
   RecentLog log;
@@ -60,6 +62,7 @@ struct CallBridgeServer::Parts {
   TemplateCache templates;
   BulkRunner bulk;
   LdapRunner ldap;
+  cdr::Cdr cdr;
   std::optional<Upkeep> upkeep;
   calls::Calls calls;  // the last of all observers
   std::optional<Services> services;
@@ -125,7 +128,7 @@ void CallBridgeServer::load_page(const std::vector<StoreRow>& rows) {
 void CallBridgeServer::serve() {
   Parts& p = *parts_;
   const Env& env = p.env;
-  p.upkeep.emplace(env, Upkeep::Charge{p.registry, p.watched, p.client, p.templates, p.log});
+  p.upkeep.emplace(env, Upkeep::Charge{p.registry, p.watched, p.cdr, p.templates, p.log});
   if (options_.tls) p.upkeep->use_certificate(options_.tls->certificate_end());
   p.services.emplace(Services{env, p.registry, p.templates, *p.upkeep, env.clock.now()});
   p.api.emplace(env, p.registry, p.authenticator, *p.services);
@@ -135,6 +138,7 @@ void CallBridgeServer::serve() {
                                           .tls = options_.tls,
                                           .header_lines = header_lines},
                      *p.api);
+  p.cdr.start();
   p.bulk.start();
   p.ldap.start();
   p.upkeep->start();
@@ -153,9 +157,12 @@ void CallBridgeServer::drain(Duration limit, Done<Result<>> done) {
   parts_->ldap.stop();
   parts_->upkeep->stop();
   parts_->calls.stop();
+  parts_->cdr.stop();
   parts_->listener->drain(limit, [this, done = std::move(done)]() mutable {
-    parts_->client.close(
-        [this, done = std::move(done)]() mutable { parts_->store.close(std::move(done)); });
+    parts_->cdr.finish([this, done = std::move(done)]() mutable {
+      parts_->client.close(
+          [this, done = std::move(done)]() mutable { parts_->store.close(std::move(done)); });
+    });
   });
 }
 

@@ -1,5 +1,6 @@
 #include "impl/service/callbridge/upkeep.hpp"
 
+#include "impl/service/cdr/cdr.hpp"
 #include "model/base/limits.hpp"
 #include "model/objects/call_branding_profile.hpp"
 #include "model/objects/host.hpp"
@@ -21,7 +22,6 @@ Upkeep::Upkeep(const Env& env, const Charge& charge)
       alarms_(env),
       load_(env),
       usage_(env, charge.registry),
-      cdr_(env, charge.registry, charge.client),
       turn_(env, charge.registry),
       logging_(env.clock) {}
 
@@ -37,7 +37,7 @@ void Upkeep::tick() {
   look();
   load_.read();
   usage_.look();
-  cdr_.look();
+  charge_.cdr.look();
   turn_.look();
   charge_.templates.retry_failed();
   probe_store();
@@ -48,7 +48,7 @@ void Upkeep::look() {
   alarms_.settle(AlarmType::certificate_expiring, certificate_troubles());
   alarms_.settle(AlarmType::disk_almost_full, disk_troubles());
   alarms_.settle(AlarmType::database_connection_error, store_troubles());
-  alarms_.settle(AlarmType::cdr_connection_failure, cdr_.troubles());
+  alarms_.settle(AlarmType::cdr_connection_failure, charge_.cdr.troubles());
   alarms_.settle(AlarmType::turn_server_unavailable, turn_.troubles());
   alarms_.settle(AlarmType::call_branding_resource_invalid, template_troubles());
 }

@@ -9,7 +9,6 @@
 #include <optional>
 
 #include "impl/service/callbridge/alarms.hpp"
-#include "impl/service/callbridge/cdr_contacts.hpp"
 #include "impl/service/callbridge/load_meter.hpp"
 #include "impl/service/callbridge/recent_log.hpp"
 #include "impl/service/callbridge/template_cache.hpp"
@@ -17,6 +16,10 @@
 #include "impl/service/callbridge/turn_probes.hpp"
 #include "impl/service/callbridge/usage.hpp"
 #include "impl/service/callbridge/watched_store.hpp"
+
+namespace curia::cdr {
+class Cdr;
+}
 
 namespace curia::callbridge {
 
@@ -26,7 +29,7 @@ class Upkeep {
   struct Charge {
     Registry& registry;
     const WatchedStore& store;
-    web::Client& client;
+    cdr::Cdr& cdr;
     TemplateCache& templates;
     const RecentLog& log;
   };
@@ -45,6 +48,7 @@ class Upkeep {
   const UsageHistory& usage() const { return usage_; }
   const RecentLog& log() const { return charge_.log; }
   const TurnProbes& turn() const { return turn_; }
+  const cdr::Cdr& cdr() const { return charge_.cdr; }
   TimedLogging& logging() { return logging_; }
 
  private:
@@ -60,7 +64,6 @@ class Upkeep {
   Alarms alarms_;
   LoadMeter load_;
   UsageHistory usage_;
-  CdrContacts cdr_;
   TurnProbes turn_;
   TimedLogging logging_;
   std::optional<WallTime> certificate_end_;

@@ -4,6 +4,7 @@
 #include "impl/service/callbridge/nodes/answer.hpp"
 #include "impl/service/callbridge/nodes/tables.hpp"
 #include "impl/service/callbridge/services.hpp"
+#include "impl/service/cdr/cdr.hpp"
 #include "model/objects/host.hpp"
 
 namespace curia::callbridge {
@@ -44,7 +45,7 @@ Outcome<Reply> show_status(Services& services, const NodeRequest&) {
   xml.element("activated", "true");
   xml.element("clusterEnabled", "false");
   xml.element("clusterId", to_string(host.id));
-  xml.element("cdrCorrelatorIndex", "0");  // no record is sent yet
+  xml.element("cdrCorrelatorIndex", std::to_string(services.upkeep.cdr().next_correlator()));
   const Table& legs = services.registry.table(Kind::call_leg);
   xml.element("callLegsActive", std::to_string(legs.size()));
   xml.element("callLegsMaxActive", std::to_string(legs.most()));
