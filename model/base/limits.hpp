@@ -163,15 +163,6 @@ inline constexpr std::uint64_t recurrence_barren_periods = 150 * 1000;
 // Periods that are looked at to find where a COUNT ends.
 inline constexpr std::uint64_t recurrence_count_periods = 1000 * 1000;
 
-// The Scheduler (model/schedule, impl/service/scheduler).
-inline constexpr std::size_t scheduler_meetings = 2 * 1000 * 1000;  // then limitReached
-inline constexpr std::size_t meeting_summary_characters = 50;
-inline constexpr std::size_t meeting_participants = 500;  // of a meeting, or of one recurrence
-inline constexpr std::size_t meeting_exceptions = 1000;   // recurrences that differ from a series
-inline constexpr std::size_t meeting_text_bytes = 512 * 1024;  // of all of either, as stored
-inline constexpr std::size_t meeting_address_bytes = 254;      // an e-mail address (RFC 5321)
-inline constexpr std::size_t meeting_name_bytes = 200;         // a user name or display name
-
 // Layouts (model/layout).
 inline constexpr std::size_t layout_sheet_bytes = 64 * 1024;  // what `curia layout` draws from
 inline constexpr std::size_t layout_sheet_people = 2000;

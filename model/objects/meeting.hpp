@@ -2,6 +2,7 @@
 // Scheduler must remember of a coSpace that it is to delete. Neither has a path in /api/v1.
 #pragma once
 
+#include "model/base/limits_scheduler.hpp"
 #include "model/schema/field.hpp"
 
 namespace curia {
