@@ -96,7 +96,7 @@ void Book::put(const StoredMeeting& meeting) {
   entry->meeting = &meeting;
   ++living_;
   list(meeting, true);
-  place(*entry, moment_);
+  place(*entry, rewind_to_.value_or(moment_));
 }
 
 // `meeting` may be a copy of what it was; the entry knows where it stands in time.
@@ -141,7 +141,13 @@ void Book::place(Entry& entry, sys_seconds moment) {
 }
 
 bool Book::advance(sys_seconds now, std::size_t most) {
-  if (now - grace < moment_) return false;  // a clock that was set back: what is kept stays good
+  if (now < moment_ && !rewind_to_) {
+    reached("scheduler.book_rewound");
+    rewind_to_ = now - grace;
+    rewind_at_ = 0;
+  }
+  if (rewind_to_) return rewind(most);
+  if (now - grace < moment_) return false;
   const std::int64_t end = count_of(now - grace);
   for (; !due_.empty() && due_.top().first <= end; --most) {
     if (most == 0) return true;
@@ -155,9 +161,21 @@ bool Book::advance(sys_seconds now, std::size_t most) {
   return false;
 }
 
+// Until all have gone back, questions about the time between are answered by the rules themselves.
+bool Book::rewind(std::size_t most) {
+  for (; rewind_at_ < entries_.size(); ++rewind_at_, --most) {
+    if (most == 0) return true;
+    if (entries_[rewind_at_].meeting != nullptr) place(entries_[rewind_at_], *rewind_to_);
+  }
+  moment_ = *rewind_to_;
+  rewind_to_.reset();
+  return false;
+}
+
 void Book::compact() {
   if (entries_.size() < compact_above + 2 * living_) return;
   std::erase_if(entries_, [](const Entry& entry) { return entry.meeting == nullptr; });
+  rewind_at_ = 0;
 }
 
 std::vector<const StoredMeeting*> Book::meetings_in(const Guid& co_space) const {

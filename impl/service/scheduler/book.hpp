@@ -63,7 +63,8 @@ class Book final : public Observer {
   std::vector<Guid> owned_and_ended(sys_seconds end) const;
   std::size_t size() const { return living_; }
 
-  // Moves on to `now`, at most `most` meetings; true when there are more to move.
+  // Moves on to `now`, or back when the clock was set back; at most `most` meetings. True when
+  // there are more to move.
   bool advance(sys_seconds now, std::size_t most);
 
   Result<schedule::Timetable> timetable(const StoredMeeting& meeting) const;
@@ -90,6 +91,7 @@ class Book final : public Observer {
   void list(const StoredMeeting& meeting, bool is_there);
   void place(Entry& entry, sys_seconds moment);
   void compact();
+  bool rewind(std::size_t most);
   std::int64_t first_start(const Entry& entry, sys_seconds from, std::size_t& read) const;
   bool passes(const StoredMeeting& meeting, const Question& question) const;
   Result<std::vector<const Entry*>> candidates(const Question& question) const;
@@ -97,6 +99,9 @@ class Book final : public Observer {
   Registry& registry_;
   schedule::ZoneSource zones_;
   sys_seconds moment_ = sys_seconds::min();
+  // While the book goes back: where to, and the first entry that has not gone yet.
+  std::optional<sys_seconds> rewind_to_;
+  std::size_t rewind_at_ = 0;
   std::vector<Entry> entries_;  // by ordinal
   std::size_t living_ = 0;
   std::unordered_map<Guid, Ordinals> by_space_;

@@ -17,7 +17,7 @@ constexpr const char* header_lines =
 
 // The book moves on in pieces of a few milliseconds.
 constexpr std::size_t meetings_per_step = 1000;
-constexpr Duration tick_interval = 1s;
+constexpr Duration tick_interval = 5s;
 constexpr Duration busy_interval = 10ms;
 
 }  // namespace
