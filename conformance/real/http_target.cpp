@@ -32,7 +32,7 @@ void pause_for(Duration time) {
 
 class HttpTarget::Asker {
  public:
-  explicit Asker(const HttpTargetOptions& options) : http(options.url) {}
+  explicit Asker(const std::string& url) : http(url) {}
   HttpAsker http;
 };
 
@@ -46,9 +46,12 @@ void HttpTarget::use(HttpTargetOptions options) {
   options_ = std::move(options);
 }
 
-HttpTarget::Asker& HttpTarget::asker(const std::string& client) {
-  auto& found = askers_[client];
-  if (!found) found = std::make_unique<Asker>(options_);
+HttpTarget::Asker& HttpTarget::asker(const std::string& client, int scheduler) {
+  auto& found = askers_[{client, scheduler}];
+  const auto number = static_cast<std::size_t>(scheduler);
+  const bool is_there = scheduler > 0 && number <= options_.scheduler_urls.size();
+  if (!found)
+    found = std::make_unique<Asker>(is_there ? options_.scheduler_urls[number - 1] : options_.url);
   return *found;
 }
 
@@ -65,6 +68,8 @@ Result<> HttpTarget::begin(const Settings& settings) {
   begun_ns_ = steady_ns();
   if (!settings.accounts.empty() || !settings.users.empty())
     return fail(Errc::unavailable, "needs accounts or users that this server may not have");
+  if (static_cast<std::size_t>(settings.schedulers) > options_.scheduler_urls.size())
+    return fail(Errc::unavailable, "needs a Scheduler");
   if (settings.empty && !(is_empty("coSpaces") && is_empty("tenants") && is_empty("tenantGroups")))
     return fail(Errc::unavailable, "needs a server without objects");
   return {};
@@ -74,8 +79,8 @@ void HttpTarget::end() {
   for (auto it = made_.rbegin(); it != made_.rend(); ++it) {
     Request request;
     request.method = "DELETE";
-    request.target = *it;
-    auto& cleaner = asker("");
+    request.target = it->second;
+    auto& cleaner = asker("", it->first);
     (void)cleaner.http.ask(request, options_.name, options_.password);
   }
   made_.clear();
@@ -94,7 +99,7 @@ std::vector<Answer> HttpTarget::carry_out(std::vector<Deed> deeds) {
   for (auto& deed : deeds)
     if (auto* request = std::get_if<Request>(&deed.what))
       jobs.push_back({std::move(*request), deed.after, nullptr, {}});
-  for (auto& job : jobs) job.asker = &asker(job.request.client);
+  for (auto& job : jobs) job.asker = &asker(job.request.client, job.request.scheduler);
   const auto start = steady_ns();
   const auto ask = [&](Job& job) {
     pause_for(job.after - Duration(steady_ns() - start));
@@ -122,7 +127,8 @@ std::vector<Answer> HttpTarget::carry_out(std::vector<Deed> deeds) {
   std::vector<Answer> answers;
   for (auto& job : jobs) {
     const auto* location = job.answer.header("Location");
-    if (job.answer.status == 200 && location != nullptr) made_.push_back(*location);
+    if (job.answer.status == 200 && location != nullptr)
+      made_.emplace_back(job.request.scheduler, *location);
     answers.push_back(std::move(job.answer));
   }
   return answers;

@@ -22,6 +22,7 @@ struct HttpTargetOptions {
   std::string url;  // "https://HOST:PORT", without a path
   std::string name;
   std::string password;
+  std::vector<std::string> scheduler_urls = {};  // the same of the Schedulers, in their order
 };
 
 class RealPeer;
@@ -50,13 +51,14 @@ class HttpTarget : public scenario::Target {
  private:
   class Asker;
 
-  Asker& asker(const std::string& client);
+  Asker& asker(const std::string& client, int scheduler = 0);
   bool is_empty(const std::string& collection);
 
   HttpTargetOptions options_;
-  std::map<std::string, std::unique_ptr<Asker>> askers_;  // by client
+  // By client and by whom it asks: the Call Bridge, 0, or a Scheduler.
+  std::map<std::pair<std::string, int>, std::unique_ptr<Asker>> askers_;
   std::map<std::string, std::unique_ptr<RealPeer>> peers_;
-  std::vector<std::string> made_;  // paths of what was created, oldest first
+  std::vector<std::pair<int, std::string>> made_;  // what was created where, oldest first
   std::int64_t begun_ns_ = 0;
 };
 

@@ -7,6 +7,7 @@
 #include <thread>
 
 #include "conformance/contract/slapd.hpp"
+#include "impl/io/files.hpp"
 #include "impl/io/random.hpp"
 #include "impl/io/reality.hpp"
 #include "impl/service/callbridge/server.hpp"
@@ -62,6 +63,8 @@ struct LocalTarget::Server {
     if (!started || !*started)
       return bound.set_value(started ? fail(started->error())
                                      : fail(Errc::timed_out, "the server did not start"));
+    for (const auto& endpoint : (*server)->scheduler_endpoints())
+      scheduler_urls.push_back("https://" + to_string(*endpoint));
     bound.set_value(**started);
     while (!stop) reality.run_until([this] { return stop.load(); }, 10ms);
     bool drained = false;
@@ -79,16 +82,21 @@ struct LocalTarget::Server {
     auto own = tls::Context::server(*identity);
     auto trust = tls::Context::client({.verify = false, .check_name = false});
     if (!own || !trust) return fail(own ? trust.error() : own.error());
-    return std::make_unique<callbridge::CallBridgeServer>(
-        env, callbridge::ServerOptions{.store_path = database,
-                                       .local = {loopback_v4, 0},
-                                       .tls = *std::move(own),
-                                       .client_trust = *std::move(trust)});
+    callbridge::ServerOptions options{.store_path = database,
+                                      .local = {loopback_v4, 0},
+                                      .tls = *own,
+                                      .client_trust = *std::move(trust),
+                                      .zones = &zones};
+    for (int i = 0; i < settings.schedulers; ++i)
+      options.schedulers.push_back({.local = Endpoint{loopback_v4, 0}, .tls = *own});
+    return std::make_unique<callbridge::CallBridgeServer>(env, std::move(options));
   }
 
   scenario::Settings settings;
   Disk disk;
   std::string folder;
+  io::RealFiles zones{"/usr/share/zoneinfo"};
+  std::vector<std::string> scheduler_urls;  // written before `bound` is told
   std::promise<Result<Endpoint>> bound;
   std::atomic<bool> stop = false;
   Result<Endpoint> address;
@@ -120,7 +128,8 @@ Result<> LocalTarget::begin(const scenario::Settings& settings) {
   if (!server_->address) return fail(server_->address.error());
   use({.url = "https://" + to_string(*server_->address),
        .name = std::string(scenario::standard_name),
-       .password = std::string(scenario::standard_password)});
+       .password = std::string(scenario::standard_password),
+       .scheduler_urls = server_->scheduler_urls});
   // Accounts and users are there already, whatever the scenario asks for.
   auto others = settings;
   others.accounts.clear();

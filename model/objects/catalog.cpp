@@ -38,6 +38,7 @@
 #include "model/objects/ldap_source.hpp"
 #include "model/objects/ldap_sync.hpp"
 #include "model/objects/ldap_user_co_space_template_source.hpp"
+#include "model/objects/meeting.hpp"
 #include "model/objects/outbound_dial_plan_rule.hpp"
 #include "model/objects/participant.hpp"
 #include "model/objects/profiles.hpp"
@@ -227,6 +228,8 @@ constexpr ObjectSpec specs[] = {
                                       {.save = save_call_leg, .erase = erase_call_leg})))),
     live(made_elsewhere(object<Participant>("participant", "participants", participant_fields,
                                             {.save = save_participant}))),
+    hidden(object<StoredMeeting>("meeting", "", meeting_fields)),
+    hidden(object<TemporarySpace>("temporarySpace", "", temporary_space_fields)),
 };
 
 constexpr SubCollection sub_collections_[] = {

@@ -62,6 +62,8 @@ enum class Kind : std::uint8_t {
   call,
   call_leg,
   participant,
+  meeting,
+  temporary_space,
   none,
 };
 inline constexpr std::size_t kind_count = static_cast<std::size_t>(Kind::none);

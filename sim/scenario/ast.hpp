@@ -49,8 +49,8 @@ struct Outcome {
 };
 
 struct Subject {
-  enum class Kind { xml, header, body, location_id } kind = Kind::body;
-  std::string path;  // an XPath, or the name of a header
+  enum class Kind { xml, json, header, body, location_id } kind = Kind::body;
+  std::string path;  // an XPath, a JSON pointer, or the name of a header
   bool operator==(const Subject&) const = default;
 };
 
@@ -85,6 +85,7 @@ struct Save {
 // One request and what must come of it.
 struct Exchange {
   std::string client;         // empty: the only one
+  int scheduler = 0;          // asks the Scheduler of that number; 0: the Call Bridge
   std::string method;         // empty: `raw` holds the bytes to send
   std::string target;         // "/coSpaces" below /api/v1; "//x" counts from the root of the server
   std::vector<Param> params;  // in the query of GET and DELETE, else in a form body
@@ -124,6 +125,7 @@ struct Fault {
     disk_works,
     disk_used,    // `number` percent of the disk hold something; writes go on
     certificate,  // the server gets a new one, which holds for `number` days
+    clock,        // the server's wall clock jumps by `number` seconds, back when negative
   } kind = Kind::power_cut;
   std::string client;  // partition, heal: empty means all
   Duration latency_min{};
@@ -131,7 +133,7 @@ struct Fault {
   std::uint32_t loss_permille = 0;   // segments that have to be sent again
   std::uint32_t reset_permille = 0;  // segments whose connection breaks
   std::uint64_t write = 0;           // power_cut: inside the n-th write of the disk; 0: now
-  std::int64_t number = 0;           // disk_used, certificate
+  std::int64_t number = 0;           // disk_used, certificate, clock
   bool operator==(const Fault&) const = default;
 };
 
@@ -206,6 +208,7 @@ struct Account {
 struct Settings {
   std::uint64_t seed = 1;
   bool empty = false;  // needs a server without objects of its own
+  int schedulers = 0;  // beside the Call Bridge
   std::vector<Account> accounts;
   std::vector<std::vector<Param>> users;  // rows of the users table
   bool operator==(const Settings&) const = default;

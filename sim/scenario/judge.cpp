@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <regex>
 
+#include "impl/wire/json.hpp"
 #include "model/base/guid.hpp"
 #include "model/base/text.hpp"
 #include "sim/scenario/xml_query.hpp"
@@ -101,7 +102,8 @@ std::string created_complaint(const Request& request, const Answer& answer, std:
   if (answer.status != 200)
     return "expected  200 and a Location\ngot       " + std::to_string(answer.status) + " " +
            shown(answer.body);
-  if (!answer.body.empty()) return "expected  an empty body\ngot       " + shown(answer.body);
+  if (!answer.body.empty() && request.scheduler == 0)
+    return "expected  an empty body\ngot       " + shown(answer.body);
   const auto* location = answer.header("Location");
   if (location == nullptr) return "expected  a Location header\ngot       none";
   auto collection = request.target.substr(0, request.target.find('?'));
@@ -143,9 +145,27 @@ std::string form_complaint(const Request& request, const Answer& answer) {
   // Requests that never reached the API are refused in plain text.
   if (answer.status >= 400 && type != nullptr && type->starts_with("text/plain")) return {};
   if (type != nullptr && has_other_form(request.target)) return {};
+  if (request.scheduler > 0)
+    return type != nullptr && *type == "application/json" && parse_json(answer.body)
+               ? ""
+               : "an answer of the Scheduler with a body is application/json";
   if (type == nullptr || !type->starts_with("text/xml"))
     return "an answer with a body has Content-Type: text/xml";
   return xml_form_complaint(answer.body);
+}
+
+// What a JSON pointer leads to: a text as it is, the rest as JSON. A pointer that ends with "/#"
+// counts the items of a list.
+Result<std::optional<std::string>> json_query(std::string_view body, std::string_view pointer) {
+  const auto json = parse_json(body);
+  if (!json) return fail(json.error());
+  const bool is_count = pointer.ends_with("/#");
+  if (is_count) pointer.remove_suffix(2);
+  const JsonValue* value = json->at(pointer);
+  if (value == nullptr) return std::optional<std::string>();
+  if (is_count) return std::optional(std::to_string(value->items.size()));
+  return std::optional(value->kind == JsonValue::Kind::string ? value->text
+                                                              : curia::to_text(*value));
 }
 
 // The text of a subject; null when the answer does not have it.
@@ -156,6 +176,8 @@ Result<std::optional<std::string>> text_of(const Subject& subject, const Answer&
   switch (subject.kind) {
     case Subject::Kind::xml:
       return xml_query(answer.body, *path);
+    case Subject::Kind::json:
+      return json_query(answer.body, *path);
     case Subject::Kind::body:
       return std::optional(answer.body);
     case Subject::Kind::header:
@@ -171,6 +193,7 @@ Result<std::optional<std::string>> text_of(const Subject& subject, const Answer&
 
 std::string subject_name(const Subject& subject) {
   if (subject.kind == Subject::Kind::xml) return subject.path;
+  if (subject.kind == Subject::Kind::json) return "json " + subject.path;
   if (subject.kind == Subject::Kind::header) return "header " + subject.path;
   return "body";
 }

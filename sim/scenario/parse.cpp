@@ -20,6 +20,8 @@ void parse_world(LineReader& in, Settings& settings) {
     settings.seed = static_cast<std::uint64_t>(in.number("a seed", big_number));
   } else if (in.take("empty")) {
     settings.empty = true;
+  } else if (in.take("scheduler")) {
+    settings.schedulers = in.more() ? static_cast<int>(in.number("how many", 9)) : 1;
   } else if (in.take("account")) {
     Account account;
     account.name = in.quoted_or_word("a name");
@@ -31,7 +33,8 @@ void parse_world(LineReader& in, Settings& settings) {
     while (in.more() && !in.failed()) row.push_back(in.pair("field=value"));
     settings.users.push_back(std::move(row));
   } else {
-    in.complain("a world has: seed N, empty, account NAME PASSWORD ROLE, user FIELD=VALUE...");
+    in.complain(
+        "a world has: seed N, empty, scheduler, account NAME PASSWORD ROLE, user FIELD=VALUE...");
   }
   in.end_of_line();
 }
@@ -80,6 +83,15 @@ bool parse_fault(LineReader& in, Fault& fault) {
   if (in.take("certificate")) {
     fault.kind = Kind::certificate;
     fault.number = in.number("a number of days", 3650);
+    return true;
+  }
+  if (in.take("clock")) {
+    fault.kind = Kind::clock;
+    const bool is_back = in.take("back");
+    if (!is_back && !in.take("forward"))
+      in.complain("write `clock forward TIME` or `clock back TIME`");
+    fault.number = std::chrono::floor<std::chrono::seconds>(in.duration("a time")).count();
+    if (is_back) fault.number = -fault.number;
     return true;
   }
   if (in.take("network")) {

@@ -10,6 +10,8 @@ bool is_method(std::string_view word) {
   return !word.empty() && std::ranges::all_of(word, [](char c) { return c >= 'A' && c <= 'Z'; });
 }
 
+constexpr std::int64_t most_schedulers = 9;
+
 bool is_client(std::string_view word) { return word.size() > 1 && word.back() == ':'; }
 
 // Nothing that begins a comment or a line of a block.
@@ -53,6 +55,9 @@ bool parse_subject(LineReader& in, Subject& subject) {
   if (in.take("xml")) {
     subject.kind = Subject::Kind::xml;
     subject.path = in.quoted_or_word("an XPath");
+  } else if (in.take("json")) {
+    subject.kind = Subject::Kind::json;
+    subject.path = in.quoted_or_word("a JSON pointer");
   } else if (in.take("header")) {
     subject.kind = Subject::Kind::header;
     subject.path = in.word("the name of a header");
@@ -119,11 +124,12 @@ void parse_save(LineReader& in, Exchange& exchange) {
   Save save;
   save.line = in.line();
   save.variable = in.word("a variable");
-  if (!in.take("=")) in.complain("write `save NAME = xml PATH`, `header NAME`, `body` or `id`");
+  if (!in.take("="))
+    in.complain("write `save NAME = xml PATH`, `json POINTER`, `header NAME`, `body` or `id`");
   if (in.take("id")) {
     save.subject.kind = Subject::Kind::location_id;
   } else if (!parse_subject(in, save.subject)) {
-    in.complain("a variable takes `xml PATH`, `header NAME`, `body` or `id`");
+    in.complain("a variable takes `xml PATH`, `json POINTER`, `header NAME`, `body` or `id`");
   }
   exchange.saves.push_back(std::move(save));
 }
@@ -162,6 +168,12 @@ Exchange parse_exchange(LineReader& in) {
     exchange.client = in.word("a client");
     exchange.client.pop_back();
     if (!is_client_name(exchange.client)) in.complain("a client has a name of letters and digits");
+  }
+  if (in.take("scheduler")) {
+    exchange.scheduler = 1;
+    if (in.more() && in.peek().front() >= '1' && in.peek().front() <= '9')
+      exchange.scheduler =
+          static_cast<int>(in.number("the number of a Scheduler", most_schedulers));
   }
   if (in.take("raw")) {
     if (in.more() && in.peek() != "->") exchange.raw = in.quoted_or_word("bytes");

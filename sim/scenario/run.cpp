@@ -215,6 +215,7 @@ class Session::Impl {
   void remember(const Request& request, const Answer& answer) {
     std::string entry = to_text(target_.now()) + "  ";
     if (!request.client.empty()) entry += request.client + ": ";
+    if (request.scheduler > 0) entry += "scheduler ";
     entry += request.method.empty() ? "raw " + one_line(request.raw, 60)
                                     : request.method + " " + one_line(request.target, 120);
     if (request.has_body) entry += " [" + one_line(request.body, 120) + "]";
@@ -240,6 +241,7 @@ class Session::Impl {
   Result<Request> make_request(const Exchange& exchange) {
     Request request;
     request.client = exchange.client;
+    request.scheduler = exchange.scheduler;
     request.method = exchange.method;
     request.login = exchange.login;
     Error error;
@@ -253,13 +255,16 @@ class Session::Impl {
     } else {
       request.target = replace(exchange.target);
       request.target =
-          request.target.starts_with("//") ? request.target.substr(1) : "/api/v1" + request.target;
+          request.target.starts_with("//")
+              ? request.target.substr(1)
+              : (exchange.scheduler > 0 ? "/api/v1/scheduler" : "/api/v1") + request.target;
     }
     std::string pairs;
     for (const auto& param : exchange.params)
       pairs += (pairs.empty() ? "" : "&") + form_encoded(param.name) + "=" +
                form_encoded(replace(param.value));
-    const bool in_query = request.method == "GET" || request.method == "DELETE";
+    const bool in_query =
+        request.method == "GET" || request.method == "DELETE" || exchange.scheduler > 0;
     if (!pairs.empty() && in_query)
       request.target += (request.target.find('?') == std::string::npos ? "?" : "&") + pairs;
     for (const auto& header : exchange.headers)
@@ -270,7 +275,10 @@ class Session::Impl {
       bool typed = false;
       for (const auto& header : request.headers)
         typed = typed || equal_ignoring_ascii_case(header.name, "Content-Type");
-      if (!typed) request.headers.push_back({"Content-Type", "application/x-www-form-urlencoded"});
+      if (!typed)
+        request.headers.push_back({"Content-Type", exchange.scheduler > 0
+                                                       ? "application/json"
+                                                       : "application/x-www-form-urlencoded"});
     }
     if (!error.message.empty()) return fail(error);
     return request;

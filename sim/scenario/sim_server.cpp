@@ -14,6 +14,7 @@ namespace {
 constexpr Duration start_patience = 60s;
 constexpr Duration drain_limit = 5s;
 constexpr std::string_view server_address = "10.0.0.1";
+constexpr std::uint16_t first_scheduler_port = 8443;
 constexpr int certificate_days = 3650;
 constexpr std::uint64_t for_ever = std::uint64_t{1} << 40;
 
@@ -42,6 +43,7 @@ Result<> SimServer::prepare(const Settings& settings, Random& random) {
   auto trust = tls::Context::client({.verify = false, .check_name = false});
   if (!trust) return fail(trust.error());
   trust_ = *std::move(trust);
+  schedulers_ = settings.schedulers;
   return write_first_rows({.path = "/curia.db", .vfs = disk_.vfs_name()}, settings, random);
 }
 
@@ -49,12 +51,15 @@ Result<> SimServer::start() {
   disk_.cut_after(0);  // a power cut that no write has brought is called off
   if (server_) return {};
   if (!host_.is_on()) host_.power_on();
-  server_ = std::make_unique<callbridge::CallBridgeServer>(
-      host_.env(), callbridge::ServerOptions{.store_path = "/curia.db",
-                                             .store_vfs = disk_.vfs_name(),
-                                             .local = endpoint_,
-                                             .tls = identity_,
-                                             .client_trust = *trust_});
+  callbridge::ServerOptions options{.store_path = "/curia.db",
+                                    .store_vfs = disk_.vfs_name(),
+                                    .local = endpoint_,
+                                    .tls = identity_,
+                                    .client_trust = *trust_,
+                                    .zones = &zones_};
+  for (int number = 1; number <= schedulers_; ++number)
+    options.schedulers.push_back({.local = scheduler_endpoint(number), .tls = identity_});
+  server_ = std::make_unique<callbridge::CallBridgeServer>(host_.env(), std::move(options));
   std::optional<Result<Endpoint>> started;
   server_->start([&](Result<Endpoint> bound) { started = std::move(bound); });
   world_.run_until([&] { return started.has_value() || power_lost_; }, start_patience);
@@ -87,6 +92,10 @@ void SimServer::kill() {
   host_.shelf().keep_all();
   host_.power_cut();
   server_.reset();
+}
+
+Endpoint SimServer::scheduler_endpoint(int number) const {
+  return {host_.address(), static_cast<std::uint16_t>(first_scheduler_port + number - 1)};
 }
 
 void SimServer::power_cut_at_write(std::uint64_t write) { disk_.cut_after(write); }

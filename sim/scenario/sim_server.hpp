@@ -16,6 +16,7 @@
 #include "sim/scenario/ast.hpp"
 #include "sim/world/disk.hpp"
 #include "sim/world/world.hpp"
+#include "sim/world/zone_files.hpp"
 
 namespace curia::scenario {
 
@@ -55,6 +56,8 @@ class SimServer {
   sim::SimHost& host() { return host_; }
   sim::SimDisk& disk() { return disk_; }
   const Endpoint& endpoint() const { return endpoint_; }
+  // Of the Scheduler of that number, from 1.
+  Endpoint scheduler_endpoint(int number) const;
 
  private:
   sim::World& world_;
@@ -64,6 +67,8 @@ class SimServer {
   bool is_plain_;
   std::optional<tls::Context> identity_;
   std::optional<tls::Context> trust_;
+  int schedulers_ = 0;
+  sim::ZoneFiles zones_;
   bool power_lost_ = false;
   std::unique_ptr<callbridge::CallBridgeServer> server_;
 };

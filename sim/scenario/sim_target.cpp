@@ -69,7 +69,18 @@ struct SimTarget::Parts {
   struct Client {
     sim::SimHost* host;
     std::unique_ptr<SimClient> http;
+    std::map<int, std::unique_ptr<SimClient>> schedulers;  // to the Scheduler of that number
   };
+
+  SimClient& http_of(const Request& request) {
+    Client& found = client(request.client);
+    if (request.scheduler == 0) return *found.http;
+    auto& http = found.schedulers[request.scheduler];
+    if (!http)
+      http = std::make_unique<SimClient>(found.host->env(),
+                                         server.scheduler_endpoint(request.scheduler), trust);
+    return *http;
+  }
 
   Client& client(const std::string& name) {
     auto& found = clients[name];
@@ -151,7 +162,7 @@ std::vector<Answer> SimTarget::carry_out(std::vector<Deed> deeds) {
       });
       continue;
     }
-    auto& http = *p.client(request.client).http;
+    auto& http = p.http_of(request);
     p.world.at(when, [&, index] {
       const auto begun = now();
       http.send(std::move(request), [&answers, &open, index, begun](Answer answer) {
@@ -217,6 +228,9 @@ Result<> SimTarget::inject(const Fault& fault) {
       break;
     case Kind::certificate:
       return p.server.renew_certificate(fault.number);
+    case Kind::clock:
+      p.server.host().jump_wall(std::chrono::seconds(fault.number));
+      break;
     case Kind::partition:
       each_client([&](auto& host) { p.world.net().partition(p.server.host(), host); });
       break;

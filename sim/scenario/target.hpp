@@ -21,6 +21,7 @@ namespace curia::scenario {
 // An exchange with all variables replaced.
 struct Request {
   std::string client;
+  int scheduler = 0;   // 0: the Call Bridge
   std::string method;  // empty: `raw` holds the bytes
   std::string target;  // from the root of the server, with the query
   std::vector<Param> headers;

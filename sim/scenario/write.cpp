@@ -23,6 +23,8 @@ std::string subject_text(const Subject& subject) {
   switch (subject.kind) {
     case Subject::Kind::xml:
       return "xml " + quoted(subject.path);
+    case Subject::Kind::json:
+      return "json " + quoted(subject.path);
     case Subject::Kind::header:
       return "header " + subject.path;
     case Subject::Kind::location_id:
@@ -101,6 +103,8 @@ class Writer {
   void what(const Exchange& exchange, const std::string& prefix) {
     std::string text = prefix;
     if (!exchange.client.empty()) text += exchange.client + ": ";
+    if (exchange.scheduler > 0) text += "scheduler ";
+    if (exchange.scheduler > 1) text += std::to_string(exchange.scheduler) + " ";
     if (exchange.method.empty()) {
       text += "raw " + forced_quotes(exchange.raw);
     } else {
@@ -209,6 +213,9 @@ class Writer {
         return "disk used " + std::to_string(fault.number);
       case Kind::certificate:
         return "certificate " + std::to_string(fault.number);
+      case Kind::clock:
+        return (fault.number < 0 ? "clock back " : "clock forward ") +
+               std::to_string(fault.number < 0 ? -fault.number : fault.number) + "s";
       case Kind::partition:
         return "partition" + (fault.client.empty() ? "" : " " + fault.client);
       case Kind::heal:
@@ -248,6 +255,8 @@ std::string write(const Scenario& scenario) {
   if (settings.seed != Settings{}.seed)
     out += "world    seed " + std::to_string(settings.seed) + "\n";
   if (settings.empty) out += "world    empty\n";
+  if (settings.schedulers > 0)
+    out += "world    scheduler " + std::to_string(settings.schedulers) + "\n";
   for (const auto& account : settings.accounts)
     out += "world    account " + quoted(account.name) + " " + forced(account.password) + " " +
            account.role + "\n";

@@ -1,4 +1,5 @@
-"""The tables of docs/limits.md, made from the constants of model/base/limits.hpp and of others.
+"""The tables of docs/limits.md, made from the constants of model/base/limits.hpp and of the other
+limits*.hpp of model, which fewer files include.
 
 A comment after an empty line begins a section of the page; any other belongs to its constant and
 is the last column. What stands before the marker is written by hand.
@@ -7,7 +8,7 @@ is the last column. What stands before the marker is written by hand.
 import re
 
 HEADER = "model/base/limits.hpp"
-OTHERS = ("model/cdr/limits.hpp",)  # what few include: a change there does not build all anew
+OTHERS = re.compile(r"model/\w+/limits\w*\.hpp")
 PAGE = "docs/limits.md"
 MARKER = "<!-- from here on made by `tools/check --fix` from model/base/limits.hpp -->\n"
 
@@ -106,8 +107,9 @@ def fixed(tree):
     page, header = tree.files.get(PAGE), tree.files.get(HEADER)
     if page is None or header is None or MARKER not in page:
         return None
-    parts = [tables(tree.files[path]) for path in (HEADER, *OTHERS) if path in tree.files]
-    return page[:page.index(MARKER)] + MARKER + "\n" + "\n".join(parts)
+    more = [tables(tree.files[name]) for name in sorted(tree.files)
+            if name != HEADER and OTHERS.fullmatch(name)]
+    return page[:page.index(MARKER)] + MARKER + "\n" + "\n".join([tables(header), *more])
 
 
 def check(tree):

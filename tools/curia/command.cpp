@@ -18,7 +18,8 @@ bool contains(std::initializer_list<std::string_view> names, std::string_view na
 
 Result<Options> Options::parse(std::span<const std::string> arguments,
                                std::initializer_list<std::string_view> valued,
-                               std::initializer_list<std::string_view> flags) {
+                               std::initializer_list<std::string_view> flags,
+                               std::initializer_list<std::string_view> repeated) {
   Options options;
   for (std::size_t i = 0; i < arguments.size(); ++i) {
     const std::string& argument = arguments[i];
@@ -28,16 +29,17 @@ Result<Options> Options::parse(std::span<const std::string> arguments,
     }
     const std::size_t equals = argument.find('=');
     const std::string name = argument.substr(2, equals == std::string::npos ? equals : equals - 2);
-    if (options.values_.contains(name))
+    const bool is_valued = contains(valued, name) || contains(repeated, name);
+    if (options.values_.contains(name) && !contains(repeated, name))
       return fail(Errc::invalid_value, "--" + name + " is given twice", name);
     if (contains(flags, name) && equals == std::string::npos) {
       options.values_[name];
-    } else if (contains(valued, name) && equals != std::string::npos) {
-      options.values_[name] = argument.substr(equals + 1);
-    } else if (contains(valued, name)) {
+    } else if (is_valued && equals != std::string::npos) {
+      options.values_[name].push_back(argument.substr(equals + 1));
+    } else if (is_valued) {
       if (++i == arguments.size())
         return fail(Errc::invalid_value, "--" + name + " needs a value", name);
-      options.values_[name] = arguments[i];
+      options.values_[name].push_back(arguments[i]);
     } else {
       return fail(Errc::invalid_value, "there is no option " + argument, name);
     }
@@ -47,7 +49,13 @@ Result<Options> Options::parse(std::span<const std::string> arguments,
 
 std::optional<std::string> Options::value(std::string_view name) const {
   const auto found = values_.find(name);
-  return found == values_.end() ? std::nullopt : std::optional(found->second);
+  const bool is_given = found != values_.end() && !found->second.empty();
+  return is_given ? std::optional(found->second.front()) : std::nullopt;
+}
+
+std::vector<std::string> Options::values(std::string_view name) const {
+  const auto found = values_.find(name);
+  return found == values_.end() ? std::vector<std::string>() : found->second;
 }
 
 int complain(const Command& command, const Error& error) {

@@ -46,18 +46,21 @@ extern const Command fuzz_command;
 // Options of a command line: "--name VALUE", "--name=VALUE", "--flag", and the rest in order.
 class Options {
  public:
-  // `valued` and `flags` are the names without dashes. Errors: invalid_value (unknown option,
-  // missing or repeated value).
+  // `valued` and `flags` are the names without dashes; those in `repeated` have a value and may
+  // come several times. Errors: invalid_value (unknown option, missing or repeated value).
   static Result<Options> parse(std::span<const std::string> arguments,
                                std::initializer_list<std::string_view> valued,
-                               std::initializer_list<std::string_view> flags);
+                               std::initializer_list<std::string_view> flags,
+                               std::initializer_list<std::string_view> repeated = {});
 
   std::optional<std::string> value(std::string_view name) const;
+  // In their order; none when it is not given.
+  std::vector<std::string> values(std::string_view name) const;
   bool has(std::string_view flag) const { return values_.contains(flag); }
   const std::vector<std::string>& rest() const { return rest_; }
 
  private:
-  std::map<std::string, std::string, std::less<>> values_;
+  std::map<std::string, std::vector<std::string>, std::less<>> values_;
   std::vector<std::string> rest_;
 };
 

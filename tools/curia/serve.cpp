@@ -1,6 +1,7 @@
 #include <csignal>
 #include <iostream>
 
+#include "impl/io/files.hpp"
 #include "impl/io/reality.hpp"
 #include "impl/service/callbridge/server.hpp"
 #include "impl/wire/tls/certificate.hpp"
@@ -12,6 +13,7 @@ namespace {
 
 constexpr std::string_view default_webadmin = "127.0.0.1:8443";
 constexpr Duration drain_limit = 5s;
+constexpr const char* zone_folder = "/usr/share/zoneinfo";
 // Where Debian's ca-certificates keeps the authorities that the server believes when it fetches.
 constexpr const char* system_authorities = "/etc/ssl/certs/ca-certificates.crt";
 
@@ -33,8 +35,17 @@ Result<tls::Context> server_identity(const DataDirectory& data, const Env& env) 
   return context;
 }
 
+Result<> add_schedulers(const Options& options, callbridge::ServerOptions& server) {
+  for (const std::string& text : options.values("scheduler")) {
+    const auto local = parse_host_port(text);
+    if (!local) return fail(local.error());
+    server.schedulers.push_back({.local = *local, .tls = server.tls});
+  }
+  return {};
+}
+
 Result<callbridge::ServerOptions> server_options(const Options& options, const DataDirectory& data,
-                                                 const Env& env) {
+                                                 const Env& env, Files& zones) {
   const auto local =
       parse_host_port(options.value("webadmin").value_or(std::string(default_webadmin)));
   if (!local) return fail(local.error());
@@ -43,11 +54,14 @@ Result<callbridge::ServerOptions> server_options(const Options& options, const D
   auto authorities = read_file(system_authorities);
   auto trust = tls::Context::client({.bundle_pem = authorities ? *authorities : ""});
   if (!trust) return fail(trust.error());
-  return callbridge::ServerOptions{.store_path = data.database(),
+  callbridge::ServerOptions server{.store_path = data.database(),
                                    .make_store = false,
                                    .local = *local,
                                    .tls = *std::move(identity),
-                                   .client_trust = *std::move(trust)};
+                                   .client_trust = *std::move(trust),
+                                   .zones = &zones};
+  if (auto added = add_schedulers(options, server); !added) return fail(added.error());
+  return server;
 }
 
 // The first signal drains, a second one ends at once: everything acknowledged is on the disk.
@@ -64,7 +78,8 @@ void stop_on_signal(io::Reality& reality, callbridge::CallBridgeServer& server, 
 }
 
 int run_serve(std::span<const std::string> arguments) {
-  const auto options = Options::parse(arguments, {"data", "webadmin", "log", "trace"}, {});
+  const auto options =
+      Options::parse(arguments, {"data", "webadmin", "log", "trace"}, {}, {"scheduler"});
   if (!options) return complain_usage(serve_command, options.error());
   const auto data = data_directory(*options);
   if (!data) return complain_usage(serve_command, data.error());
@@ -72,7 +87,8 @@ int run_serve(std::span<const std::string> arguments) {
                        .log_file = options->value("log").value_or(""),
                        .trace_file = options->value("trace").value_or("")});
   const Env env = reality.env();
-  auto server_settings = server_options(*options, *data, env);
+  io::RealFiles zones(zone_folder);
+  auto server_settings = server_options(*options, *data, env, zones);
   if (!server_settings) return complain(serve_command, server_settings.error());
   callbridge::CallBridgeServer server(env, *std::move(server_settings));
   Result<> outcome;
@@ -83,7 +99,11 @@ int run_serve(std::span<const std::string> arguments) {
     }
     stop_on_signal(reality, server, env, outcome);
     // For people and for scripts that wait for this line.
-    std::cout << "Serving https://" << to_string(*bound) << "/api/v1/" << std::endl;
+    std::cout << "Serving https://" << to_string(*bound) << "/api/v1/\n";
+    for (const auto& endpoint : server.scheduler_endpoints())
+      if (endpoint)
+        std::cout << "Scheduler https://" << to_string(*endpoint) << "/api/v1/scheduler/\n";
+    std::cout << std::flush;
   });
   reality.run();
   return outcome ? exit_done : complain(serve_command, outcome.error());
@@ -93,11 +113,14 @@ int run_serve(std::span<const std::string> arguments) {
 
 const Command serve_command = {
     "serve", "run the server",
-    "Usage: curia serve --data DIR [--webadmin HOST:PORT] [--log FILE] [--trace FILE]\n\n"
+    "Usage: curia serve --data DIR [--webadmin HOST:PORT] [--scheduler HOST:PORT]...\n"
+    "                   [--log FILE] [--trace FILE]\n\n"
     "Serves the API over HTTPS until SIGTERM or SIGINT, which let the requests under way "
     "finish.\n\n"
     "  --data DIR             a directory that 'curia init' made\n"
     "  --webadmin HOST:PORT   where to listen (127.0.0.1:8443); port 0 takes a free one\n"
+    "  --scheduler HOST:PORT  run a Scheduler beside it, whose API listens there; may be given\n"
+    "                         several times\n"
     "  --log FILE             append the log to FILE instead of standard error\n"
     "  --trace FILE           write every observable event to FILE, anew\n",
     run_serve};

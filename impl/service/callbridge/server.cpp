@@ -1,5 +1,6 @@
 #include "impl/service/callbridge/server.hpp"
 
+#include <deque>
 #include <utility>
 #include <vector>
 
@@ -7,6 +8,7 @@
 #include "impl/service/callbridge/api.hpp"
 #include "impl/service/callbridge/jobs/bulk_runner.hpp"
 #include "impl/service/callbridge/jobs/ldap_runner.hpp"
+#include "impl/service/callbridge/loopback.hpp"
 #include "impl/service/callbridge/services.hpp"
 #include "impl/service/callbridge/template_cache.hpp"
 #include "impl/service/callbridge/upkeep.hpp"
@@ -14,6 +16,7 @@
 #include "impl/service/cdr/cdr.hpp"
 #include "impl/service/web/client.hpp"
 #include "impl/service/web/listener.hpp"
+#include "impl/service/zones/zone_book.hpp"
 #include "impl/store/group_commit.hpp"
 #include "impl/store/sqlite_engine.hpp"
 #include "model/base/check.hpp"
@@ -29,6 +32,20 @@ constexpr const char* header_lines =
     "Server: Curia\r\n"
     "X-Frame-Options: DENY\r\n"
     "Strict-Transport-Security: max-age=31536000; includeSubDomains\r\n";
+
+// A zoneinfo folder without zones.
+class NoFiles final : public Files {
+ public:
+  Result<> append(const std::string&, std::string_view) override { return none(); }
+  Result<> sync(const std::string&) override { return none(); }
+  Result<> replace(const std::string&, std::string_view) override { return none(); }
+  Result<std::string> read(const std::string&) override { return none(); }
+  Result<std::vector<std::string>> list(const std::string&) override { return none(); }
+  Result<> remove(const std::string&) override { return none(); }
+
+ private:
+  static std::unexpected<Error> none() { return fail(Errc::not_found, "there are no time zones"); }
+};
 
 using Opened = Result<std::unique_ptr<store::SqliteEngine>>;
 
@@ -49,6 +66,8 @@ struct CallBridgeServer::Parts {
         bulk(env, registry),
         ldap(env, registry),
         cdr(env, registry, client),
+        zones(options.zones != nullptr ? *options.zones : no_files),
+        book(registry, [this](std::string_view name) { return zones.find(name); }),
         calls(env, registry) {}
 
   RecentLog log;
@@ -64,10 +83,15 @@ struct CallBridgeServer::Parts {
   LdapRunner ldap;
   cdr::Cdr cdr;
   std::optional<Upkeep> upkeep;
+  NoFiles no_files;
+  zones::ZoneBook zones;
+  scheduler::Book book;
   calls::Calls calls;  // the last of all observers
   std::optional<Services> services;
   std::optional<Api> api;
   std::optional<web::Listener> listener;
+  std::optional<Loopback> loopback;
+  std::deque<scheduler::Scheduler> schedulers;
 };
 
 CallBridgeServer::CallBridgeServer(const Env& env, ServerOptions options)
@@ -102,6 +126,9 @@ void CallBridgeServer::load(std::uint64_t after) {
     if (rows->empty())
       return parts_->registry.loaded([this](Result<> stored) {
         if (!stored) return fail_start(std::move(stored.error()));
+        const auto wall = std::chrono::floor<std::chrono::seconds>(env_.clock.wall());
+        if (auto loaded = parts_->book.load(wall); !loaded)
+          return fail_start(std::move(loaded.error()));
         serve();
       });
     // The next page is read while this one is taken in.
@@ -142,7 +169,38 @@ void CallBridgeServer::serve() {
   p.bulk.start();
   p.ldap.start();
   p.upkeep->start();
-  std::exchange(started_, {})(p.listener->start());
+  auto bound = p.listener->start();
+  if (bound)
+    if (auto started = start_schedulers(); !started) bound = fail(started.error());
+  std::exchange(started_, {})(std::move(bound));
+}
+
+Result<> CallBridgeServer::start_schedulers() {
+  Parts& p = *parts_;
+  p.loopback.emplace(p.env, *p.api, scheduler::door_user);
+  const scheduler::Ground ground{p.env,       p.registry,
+                                 p.book,      p.authenticator,
+                                 *p.loopback, [&p] { return !p.watched.refusal(); }};
+  for (const scheduler::SchedulerOptions& options : options_.schedulers) {
+    auto bound = p.schedulers.emplace_back(ground, options).start();
+    if (!bound) return fail(bound.error());
+    scheduler_endpoints_.push_back(*bound);
+  }
+  return {};
+}
+
+void CallBridgeServer::stop_schedulers(Duration limit, Task stopped) {
+  auto left = std::make_shared<std::size_t>(1);
+  auto last = std::make_shared<Task>(std::move(stopped));
+  const auto one_less = [left, last] {
+    if (--*left == 0) (*last)();
+  };
+  for (scheduler::Scheduler& each : parts_->schedulers) {
+    if (!each.is_running()) continue;
+    ++*left;
+    each.stop(limit, one_less);
+  }
+  one_less();
 }
 
 void CallBridgeServer::use(tls::Context context) {
@@ -158,11 +216,14 @@ void CallBridgeServer::drain(Duration limit, Done<Result<>> done) {
   parts_->upkeep->stop();
   parts_->calls.stop();
   parts_->cdr.stop();
-  parts_->listener->drain(limit, [this, done = std::move(done)]() mutable {
+  auto close = [this, done = std::move(done)]() mutable {
     parts_->cdr.finish([this, done = std::move(done)]() mutable {
       parts_->client.close(
           [this, done = std::move(done)]() mutable { parts_->store.close(std::move(done)); });
     });
+  };
+  parts_->listener->drain(limit, [this, limit, close = std::move(close)]() mutable {
+    stop_schedulers(limit, std::move(close));
   });
 }
 

@@ -1,4 +1,5 @@
-// CallBridgeServer: the Call Bridge as a whole: store, objects, accounts, API, HTTPS listener.
+// CallBridgeServer: the Call Bridge as a whole: store, objects, accounts, API, HTTPS listener, and
+// the Schedulers beside it.
 //
 // 1. start() opens and loads the store, then listens; nothing is served before all is loaded.
 // 2. drain() stops accepting, finishes what is under way, writes the store out, then calls back.
@@ -14,6 +15,7 @@
 #include <string>
 #include <vector>
 
+#include "impl/service/scheduler/scheduler.hpp"
 #include "impl/wire/tls/context.hpp"
 #include "model/env/env.hpp"
 #include "model/env/store.hpp"
@@ -27,6 +29,9 @@ struct ServerOptions {
   Endpoint local{};                   // of the web admin port; port 0 lets the system choose
   std::optional<tls::Context> tls{};  // none: plain HTTP, for tests
   tls::Context client_trust;          // for what the server fetches itself
+  // Beside the Call Bridge, in the order given; they share its store.
+  std::vector<scheduler::SchedulerOptions> schedulers{};
+  Files* zones = nullptr;  // a zoneinfo folder, outlives the server; null: only UTC is known
 };
 
 class CallBridgeServer {
@@ -40,6 +45,10 @@ class CallBridgeServer {
   void start(Done<Result<Endpoint>> done);
   // New connections get this certificate.
   void use(tls::Context context);
+  // Where the APIs of the Schedulers listen; nothing for those that have none.
+  const std::vector<std::optional<Endpoint>>& scheduler_endpoints() const {
+    return scheduler_endpoints_;
+  }
   // At most `limit` for requests under way. Errors: the store could not be written out.
   void drain(Duration limit, Done<Result<>> done);
 
@@ -49,12 +58,15 @@ class CallBridgeServer {
   void load(std::uint64_t after);
   void load_page(const std::vector<StoreRow>& rows);
   void serve();
+  Result<> start_schedulers();
+  void stop_schedulers(Duration limit, Task stopped);
   void fail_start(Error error);
 
   Env env_;
   ServerOptions options_;
   std::unique_ptr<Parts> parts_;
   Done<Result<Endpoint>> started_;
+  std::vector<std::optional<Endpoint>> scheduler_endpoints_;
 };
 
 }  // namespace curia::callbridge
