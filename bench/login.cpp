@@ -11,21 +11,12 @@
 #include "impl/service/accounts/keyed_digest.hpp"
 #include "impl/service/accounts/known_credentials.hpp"
 #include "impl/service/accounts/password.hpp"
-#include "model/base/prng.hpp"
+#include "model/registry/testing/seeded_random.hpp"
 
 namespace {
 
 using namespace curia;
 using namespace curia::accounts;
-
-class SeededRandom : public Random {
- public:
-  std::uint64_t next(std::string_view) override { return prng_.next(); }
-  void secret(std::span<std::uint8_t> bytes) override { prng_.fill(bytes); }
-
- private:
-  Prng prng_{1};
-};
 
 const std::string header = to_basic({"admin", "k7mq2-x9zpa-4hvtw-c3rne"});
 

@@ -7,7 +7,8 @@
 namespace curia::coverage {
 namespace {
 
-constexpr const char* layout_description = R"({"layout":"allEqual"})";
+constexpr const char* layout_description =
+    R"({"screens": [{"columns": 2, "rows": 1, "panes": [{"x": 0, "y": 0}, {"x": 1, "y": 0}]}]})";
 
 }  // namespace
 
@@ -118,6 +119,9 @@ void NodeCheck::check_raw() {
   if (object_.find("PUT") != nullptr) {
     const Reply put = bench_.talk.send("PUT", path_, layout_description);
     bench_.board.judge(object_.key("PUT"), put.is_done() ? "" : put.why());
+    const Reply bad = bench_.talk.send("PUT", path_, "{");
+    bench_.board.judge(object_.key("PUT"),
+                       bad.refused("template", "invalidValue") ? "" : "'{' gives " + bad.why());
   }
   const Reply got = bench_.talk.get(path_);
   const bool is_same = object_.find("PUT") == nullptr || got.body() == layout_description;

@@ -1,4 +1,5 @@
 #include "conformance/fuzz/draw.hpp"
+#include "conformance/fuzz/people.hpp"
 
 #include <cctype>
 
@@ -123,6 +124,7 @@ std::string draw_value(const Field& field, const Model& model, Number value) {
   static const Texts flags{"true", "false", "True", "FALSE", "on", "Off", "yes"};
   static const Texts passcodes{
       "1", "12", "123", "1234", "123", "12", std::string(64, '5'), std::string(65, '5')};
+  if (const auto text = draw_ldap_value(field, value)) return *text;
   if (field.name == "passcode") return one_of(passcodes, value);
   if (field.name == "minPasscodeLength") return std::to_string(value % 5);
   if (field.name == "secret") return one_of({"abc", "geheim", std::string(65, 's')}, value);

@@ -92,7 +92,9 @@ class Player {
     const Kind& kind = kind_at(id);
     write = {"POST", id, none, none, {}};
     // Whose coSpaces are whose cannot be told beside others, nor what a crash has left of a job.
-    const bool is_sync = kind.element == "cospaceBulkSync";
+    const bool is_import = kind.element == "ldapSync";
+    if (is_import && !options().has_directory) return false;
+    const bool is_sync = is_import || kind.element == "cospaceBulkSync";
     if (is_sync && (options().crashes || !model().is_alone())) return false;
     if (!kind.can_post || !pick_parent(model(), kind, draw.which, write.parent)) return false;
     write.params = draw_params(draw, kind, model());
@@ -161,6 +163,12 @@ class Player {
   bool time_is_free_;  // a real server is not waited for
 };
 
+bool has_people(scenario::Target& target) {
+  for (const auto& entry : directory_entries())
+    if (!target.change_directory(entry)) return false;
+  return true;
+}
+
 }  // namespace
 
 Played play(const std::vector<Draw>& draws, scenario::Target& target, const PlayOptions& options) {
@@ -171,7 +179,9 @@ Played play(const std::vector<Draw>& draws, scenario::Target& target, const Play
     played.is_unplayable = true;
     return played;
   }
-  Played played = Player(target, options).go(draws);
+  PlayOptions all = options;
+  all.has_directory = options.is_fresh && target.is_simulation() && has_people(target);
+  Played played = Player(target, all).go(draws);
   target.end();
   return played;
 }

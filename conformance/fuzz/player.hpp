@@ -18,10 +18,11 @@ namespace curia::fuzz {
 struct PlayOptions {
   std::uint64_t seed = 1;
   Menu menu{1, {}};
-  bool crashes = false;      // power cuts and kills between and inside the calls
-  bool together = false;     // some calls side by side, from several clients
-  bool is_fresh = true;      // a server of our own, without objects; otherwise look first
-  bool writes_down = false;  // the scenario, and what was asked last
+  bool crashes = false;        // power cuts and kills between and inside the calls
+  bool together = false;       // some calls side by side, from several clients
+  bool is_fresh = true;        // a server of our own, without objects; otherwise look first
+  bool has_directory = false;  // people stand beside the server (people.hpp)
+  bool writes_down = false;    // the scenario, and what was asked last
 };
 
 struct Played {

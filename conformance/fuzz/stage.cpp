@@ -1,6 +1,7 @@
 #include "conformance/fuzz/stage.hpp"
 
 #include <algorithm>
+#include <iterator>
 
 #include "conformance/fuzz/values.hpp"
 #include "model/base/text.hpp"
@@ -251,6 +252,8 @@ void Stage::accept(const Write& write, const Effect& effect, const Reply& reply)
   const auto thing = made == none ? write.thing : made;
   static const auto bulk_syncs = kind_named("cospaceBulkSync");
   if (write.kind == bulk_syncs && made != none) return settle_bulk_sync(*this, made, made_by_);
+  static const auto imports = kind_named("ldapSync");
+  if (write.kind == imports && made != none) return settle_import(*this, made, origins_);
   // What the server has chosen becomes part of what it must show.
   const auto& values = model_.at(thing).values;
   const bool has_news = std::ranges::any_of(values, &Value::is_unknown);
@@ -264,7 +267,9 @@ scenario::Scenario Stage::scenario() const {
   out.name = "random calls " + std::to_string(options_.seed);
   out.source = "the reference model of curia fuzz";
   if (options_.is_fresh) out.settings = first_settings(options_.seed);
-  out.steps = channel_.steps();
+  if (options_.has_directory)
+    for (const auto& entry : directory_entries()) out.steps.push_back({entry, {}, {}});
+  std::ranges::copy(channel_.steps(), std::back_inserter(out.steps));
   return out;
 }
 

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "conformance/fuzz/channel.hpp"
+#include "conformance/fuzz/people.hpp"
 #include "conformance/fuzz/player.hpp"
 #include "conformance/fuzz/reply.hpp"
 
@@ -61,6 +62,7 @@ class Stage {
   Model model_;
   std::vector<Thing> at_first_;                 // what there is only one of
   std::map<std::string, std::string> made_by_;  // coSpaces of bulk sets: set by coSpace
+  Origins origins_;                             // of users that an import made
   Channel channel_;
   Played played_;
 };

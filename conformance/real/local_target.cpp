@@ -35,6 +35,21 @@ std::string temporary_folder(LocalTarget::Disk disk) {
 
 }  // namespace
 
+constexpr Duration longest_wait = 120s;
+
+// The real clock, whose wall time may be set ahead as an operator does it.
+class AdjustedClock final : public Clock {
+ public:
+  explicit AdjustedClock(Clock& real) : real_(real) {}
+  Instant now() const override { return real_.now(); }
+  WallTime wall() const override { return real_.wall() + ahead_.load(); }
+  void jump(Duration by) { ahead_ = ahead_.load() + by; }
+
+ private:
+  Clock& real_;
+  std::atomic<Duration> ahead_{};
+};
+
 // The server has a thread of its own, so that its client may block.
 struct LocalTarget::Server {
   Server(scenario::Settings given, Disk disk_given) : settings(std::move(given)), disk(disk_given) {
@@ -54,7 +69,11 @@ struct LocalTarget::Server {
     folder = temporary_folder(disk);
     if (folder.empty()) return bound.set_value(fail(Errc::io_error, "no temporary folder"));
     io::Reality reality({.root = folder, .log_file = folder + "/log", .trace_file = {}});
-    const Env env = reality.env();
+    const Env real = reality.env();
+    AdjustedClock adjusted(real.clock);
+    const Env env{adjusted,   real.timers, real.random,  real.net,        real.work,
+                  real.files, real.trace,  real.machine, real.directories};
+    clock = &adjusted;
     auto server = make(env);
     if (!server) return bound.set_value(fail(server.error()));
     std::optional<Result<Endpoint>> started;
@@ -97,6 +116,7 @@ struct LocalTarget::Server {
   std::string folder;
   io::RealFiles zones{"/usr/share/zoneinfo"};
   std::vector<std::string> scheduler_urls;  // written before `bound` is told
+  std::atomic<AdjustedClock*> clock = nullptr;
   std::promise<Result<Endpoint>> bound;
   std::atomic<bool> stop = false;
   Result<Endpoint> address;
@@ -135,6 +155,12 @@ Result<> LocalTarget::begin(const scenario::Settings& settings) {
   others.accounts.clear();
   others.users.clear();
   return HttpTarget::begin(others);
+}
+
+void LocalTarget::wait_until(Duration time) {
+  const Duration left = time - now();
+  if (left <= longest_wait) return HttpTarget::wait_until(time);
+  server_->clock.load()->jump(left);
 }
 
 Result<> LocalTarget::change_directory(const scenario::DirectoryStep& change) {

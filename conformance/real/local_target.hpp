@@ -18,6 +18,9 @@ class LocalTarget final : public HttpTarget {
 
   Result<> begin(const scenario::Settings& settings) override;
   void end() override;
+  // More than two minutes are not waited for: the wall clock of the server is set ahead instead.
+  // What the server measures (timeouts, pauses) does not pass with it.
+  void wait_until(Duration time) override;
   // The directory is a slapd of the target's own.
   Result<> change_directory(const scenario::DirectoryStep& change) override;
   std::vector<scenario::Answer> carry_out(std::vector<scenario::Deed> deeds) override;

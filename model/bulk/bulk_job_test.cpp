@@ -7,23 +7,11 @@
 #include "model/objects/co_space.hpp"
 #include "model/registry/registry.hpp"
 #include "model/registry/testing/seeded_random.hpp"
+#include "model/registry/testing/waiting_store.hpp"
 #include "model/rules/rules.hpp"
 
 namespace curia {
 namespace {
-
-// Acknowledges when told.
-class PatientStore final : public Store {
- public:
-  void commit(Batch, Done<Result<>> done) override { waiting.push_back(std::move(done)); }
-  void load(std::uint64_t, std::size_t, Done<Result<std::vector<StoreRow>>> done) override {
-    done(std::vector<StoreRow>{});
-  }
-  void acknowledge_all() {
-    for (auto& done : std::exchange(waiting, {})) done({});
-  }
-  std::vector<Done<Result<>>> waiting;
-};
 
 class BulkJobTest : public testing::Test {
  protected:
@@ -75,7 +63,7 @@ class BulkJobTest : public testing::Test {
   std::size_t spaces() const { return registry.table(Kind::co_space).size(); }
 
   SeededRandom random;
-  PatientStore store;
+  WaitingStore store;
   Registry registry{store, random};
 };
 

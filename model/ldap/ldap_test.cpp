@@ -9,6 +9,7 @@
 #include "model/objects/user_co_space_template.hpp"
 #include "model/registry/registry.hpp"
 #include "model/registry/testing/seeded_random.hpp"
+#include "model/registry/testing/waiting_store.hpp"
 #include "model/rules/rules.hpp"
 
 namespace curia {
@@ -64,22 +65,6 @@ TEST(LdapQueryTest, FiltersGetParentheses) {
   EXPECT_EQ(both_filters("uid=a", "(|(b=1)(c=2))"), "(&(uid=a)(|(b=1)(c=2)))");
 }
 
-class PatientStore final : public Store {
- public:
-  void commit(Batch batch, Done<Result<>> done) override {
-    writes += batch.size();
-    waiting.push_back(std::move(done));
-  }
-  void load(std::uint64_t, std::size_t, Done<Result<std::vector<StoreRow>>> done) override {
-    done(std::vector<StoreRow>{});
-  }
-  void acknowledge_all() {
-    for (auto& done : std::exchange(waiting, {})) done({});
-  }
-  std::size_t writes = 0;
-  std::vector<Done<Result<>>> waiting;
-};
-
 LdapPerson person(const std::string& uid, bool has_space = true) {
   LdapPerson made;
   made.dn = "uid=" + uid;
@@ -134,7 +119,7 @@ class ImportTest : public testing::Test {
   std::size_t size(Kind kind) const { return registry.table(kind).size(); }
 
   SeededRandom random;
-  PatientStore store;
+  WaitingStore store;
   Registry registry{store, random};
   Guid source, other;
 };
@@ -241,11 +226,11 @@ TEST_F(ImportTest, TemplatesFollowTheirFilters) {
         .children_of(user("ann@example.com")->id)
         .size();
   };
-  import(source, {{person("ann"), person("bob")}, {{simple, {"uid=ann"}}}});
+  import(source, {{person("ann"), person("bob")}, { { simple, { "uid=ann" } } }});
   EXPECT_EQ(templates(), 1u);
-  import(source, {{person("ann"), person("bob")}, {{simple, {"uid=ann"}}}});
+  import(source, {{person("ann"), person("bob")}, { { simple, { "uid=ann" } } }});
   EXPECT_EQ(templates(), 1u);
-  import(source, {{person("ann"), person("bob")}, {{simple, {"uid=bob"}}}});
+  import(source, {{person("ann"), person("bob")}, { { simple, { "uid=bob" } } }});
   EXPECT_EQ(templates(), 0u);
 }
 

@@ -13,39 +13,11 @@
 #include "model/objects/tenant_group.hpp"
 #include "model/registry/codec.hpp"
 #include "model/registry/testing/seeded_random.hpp"
+#include "model/registry/testing/waiting_store.hpp"
 #include "model/rules/rules.hpp"
 
 namespace curia {
 namespace {
-
-// Keeps what is committed until the test answers.
-class WaitingStore final : public Store {
- public:
-  void commit(Batch batch, Done<Result<>> done) override {
-    waiting.push_back({std::move(batch), std::move(done)});
-  }
-  void load(std::uint64_t, std::size_t, Done<Result<std::vector<StoreRow>>> done) override {
-    done(std::vector<StoreRow>{});
-  }
-  void acknowledge() {
-    auto [batch, done] = std::move(waiting.front());
-    waiting.erase(waiting.begin());
-    for (auto& write : batch)
-      if (write.value)
-        rows[write.ordinal] = {write.ordinal, write.kind, *write.value};
-      else
-        rows.erase(write.ordinal);
-    done({});
-  }
-  void fail_all() {
-    auto failed = std::move(waiting);
-    waiting.clear();
-    for (auto& [batch, done] : failed) done(fail(Errc::disk_full, "the disk is full"));
-  }
-
-  std::vector<std::pair<Batch, Done<Result<>>>> waiting;
-  std::map<std::uint64_t, StoreRow> rows;
-};
 
 class RegistryTest : public testing::Test {
  protected:

@@ -1,10 +1,12 @@
 #include "model/rules/inheritance.hpp"
 
 #include "model/objects/access_method.hpp"
+#include "model/objects/catalog.hpp"
 #include "model/objects/co_space_user.hpp"
 #include "model/objects/dial_in_security_profile.hpp"
 #include "model/objects/profiles.hpp"
 #include "model/objects/tenant.hpp"
+#include "model/objects/user_profile.hpp"
 #include "model/registry/registry.hpp"
 
 namespace curia {
@@ -15,38 +17,75 @@ const T* find_set(const State& state, const Guid& id) {
   return id ? state.template find<T>(id) : nullptr;
 }
 
-template <class State>
-Guid of_tenant(const State& state, const Guid& tenant_id, Guid Tenant::* profile) {
-  const auto* tenant = find_set<Tenant>(state, tenant_id);
-  return tenant != nullptr ? tenant->*profile : Guid{};
+// The object of kind T that `at` refers to; null when it is unset or has no such reference.
+template <class T, class State>
+const T* referred(const State& state, const Object& at) {
+  for (const FieldSpec& field : spec_of(at.kind).fields)
+    if (field.target == T::kind_of && field.is_stored())
+      return find_set<T>(state, reference_of(field, at));
+  return nullptr;
 }
 
-// The profiles among the levels, those without one left out.
-template <class T, class State>
-Levels profiles_of(const State& state, std::initializer_list<Guid> ids) {
-  Levels levels;
-  for (const Guid& id : ids)
-    if (const Object* profile = find_set<T>(state, id)) levels.push_back(profile);
-  return levels;
+// The coSpace above; null above a coSpace and what lies outside of any.
+template <class State>
+const CoSpace* space_above(const State& state, const Object& at) {
+  if (spec_of(at.kind).parent == Kind::co_space) return find_set<CoSpace>(state, at.parent);
+  return at.kind == Kind::call ? referred<CoSpace>(state, at) : nullptr;
+}
+
+template <class State>
+Guid of_tenant(const State& state, const Guid& tenant_id, Guid Tenant::*profile) {
+  const auto* tenant = find_set<Tenant>(state, tenant_id);
+  return tenant != nullptr ? tenant->*profile : Guid{};
 }
 
 }  // namespace
 
 template <class State>
+Levels profile_levels(const State& state, Kind profile, const Object& at) {
+  Levels levels;
+  const auto add = [&](const Object* level) {
+    if (level == nullptr) return;
+    for (const FieldSpec& field : spec_of(level->kind).fields)
+      if (field.target == profile && field.is_stored())
+        if (const Guid& id = reference_of(field, *level))
+          if (const Object* found = state.find(profile, id)) levels.push_back(found);
+  };
+  add(&at);
+  if (at.kind == Kind::profiles) return levels;
+  const CoSpace* space = space_above(state, at);
+  add(space);
+  // A call keeps the tenant that it began with.
+  const Object& whose = space != nullptr && at.kind != Kind::call ? *space : at;
+  add(referred<Tenant>(state, whose));
+  add(&state.template singleton<Profiles>());
+  return levels;
+}
+
+std::string text_in_force(const FieldSpec& field, const Levels& levels) {
+  for (const Object* level : levels)
+    if (is_set(field, *level)) return to_text(field, *level);
+  return std::string(field.default_value);
+}
+
+template <class State>
+bool has_license(const State& state, const User& user) {
+  return in_force(profile_levels(state, Kind::user_profile, user), &UserProfile::has_license) ==
+         Flag::yes;
+}
+
+template <class State>
 Levels call_profile_levels(const State& state, const Call& call) {
-  const auto* space = find_set<CoSpace>(state, call.co_space);
-  return profiles_of<CallProfile>(state, {space != nullptr ? space->call_profile : Guid{},
-                                          of_tenant(state, call.tenant, &Tenant::call_profile),
-                                          state.template singleton<Profiles>().call_profile});
+  return profile_levels(state, Kind::call_profile, call);
 }
 
 template <class State>
 Levels dial_in_security_levels(const State& state, const CoSpace& space,
                                const Guid& of_access_method) {
-  return profiles_of<DialInSecurityProfile>(
-      state, {of_access_method, space.dial_in_security_profile,
-              of_tenant(state, space.tenant, &Tenant::dial_in_security_profile),
-              state.template singleton<Profiles>().dial_in_security_profile});
+  Levels levels = profile_levels(state, Kind::dial_in_security_profile, space);
+  if (const auto* own = find_set<DialInSecurityProfile>(state, of_access_method))
+    levels.insert(levels.begin(), own);
+  return levels;
 }
 
 template <class State>
@@ -79,6 +118,9 @@ DefaultLayout default_layout_of(const State& state, const CallLeg& leg) {
   return in_force(call_leg_levels(state, leg), &CallLegSettings::default_layout);
 }
 
+template Levels profile_levels(const Change&, Kind, const Object&);
+template Levels profile_levels(const Registry&, Kind, const Object&);
+template bool has_license(const Registry&, const User&);
 template Levels call_profile_levels(const Change&, const Call&);
 template Levels call_profile_levels(const Registry&, const Call&);
 template Levels dial_in_security_levels(const Change&, const CoSpace&, const Guid&);

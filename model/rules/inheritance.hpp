@@ -1,9 +1,12 @@
 // Inheritance: what holds where several levels may say something (api-conventions section 8).
 //
 // 1. The lowest level that sets a parameter counts, parameter by parameter. Levels are listed
-// lowest
-//    first; a level without a profile does not stand in the list.
+// lowest first; a
+//    level without a profile does not stand in the list.
 // 2. The state asked is a Registry (what is) or a Change (what would be).
+// 3. The levels of every kind of profile are found in one way: an object has a say when it can
+//    refer to a profile of that kind. Above an access method, a member or a call stands the
+//    coSpace, above all that have one the tenant, above everything the system.
 //
 //   const auto levels = call_profile_levels(change, call);
 //   if (in_force(levels, &CallProfile::recording_mode) == RecordingMode::disabled) ...
@@ -15,6 +18,7 @@
 #include "model/objects/call_leg.hpp"
 #include "model/objects/call_leg_profile.hpp"
 #include "model/objects/call_profile.hpp"
+#include "model/objects/user.hpp"
 #include "model/registry/change.hpp"
 
 namespace curia {
@@ -23,12 +27,23 @@ using Levels = std::vector<const Object*>;
 
 // The value of a member that the lowest level sets; that of no level when none does.
 template <class Profile, class Value>
-Value in_force(const Levels& levels, Value Profile::* member) {
+Value in_force(const Levels& levels, Value Profile::*member) {
   for (const Object* level : levels)
     if (const Value& value = static_cast<const Profile&>(*level).*member; value != Value{})
       return value;
   return Value{};
 }
+
+// The profiles of this kind that have a say at `at`, which may be the system's Profiles.
+template <class State>
+Levels profile_levels(const State& state, Kind profile, const Object& at);
+
+// What GET shows of the parameter in force: of the lowest level that sets it, else the default.
+std::string text_in_force(const FieldSpec& field, const Levels& levels);
+
+// Of userProfile (user, tenant, system).
+template <class State>
+bool has_license(const State& state, const User& user);
 
 // coSpace, tenant, system.
 template <class State>
@@ -61,7 +76,7 @@ template <class State>
 std::vector<CallLegLevel> call_leg_levels(const State& state, const CallLeg& leg);
 
 template <class Value>
-Value in_force(const std::vector<CallLegLevel>& levels, Value CallLegSettings::* member) {
+Value in_force(const std::vector<CallLegLevel>& levels, Value CallLegSettings::*member) {
   for (const CallLegLevel& level : levels)
     if (const Value& value = level.settings->*member; value != Value{}) return value;
   return Value{};

@@ -15,19 +15,10 @@
 #include "impl/service/accounts/login_failures.hpp"
 #include "impl/service/accounts/password.hpp"
 #include "model/base/limits.hpp"
-#include "model/base/prng.hpp"
+#include "model/registry/testing/seeded_random.hpp"
 
 namespace curia::accounts {
 namespace {
-
-class TestRandom : public Random {
- public:
-  std::uint64_t next(std::string_view) override { return prng_.next(); }
-  void secret(std::span<std::uint8_t> bytes) override { prng_.fill(bytes); }
-
- private:
-  Prng prng_{1};
-};
 
 TEST(Account, RoundTripsAndRefusesDamage) {
   const Account account{"ad.min_1-x@corp\\y", Role::appadmin, "scrypt$4$8$1$x$y"};
@@ -85,7 +76,7 @@ TEST(AccountTable, CountsChangesAndIsBounded) {
 }
 
 TEST(Password, HashIsScryptWithItsParametersBesideIt) {
-  TestRandom random;
+  SeededRandom random;
   const std::string hash = hash_password(random, "secret", quick_cost).value();
   EXPECT_TRUE(hash.starts_with("scrypt$4$8$1$")) << hash;
   EXPECT_EQ(cost_of(hash).value(), quick_cost);
@@ -101,7 +92,7 @@ TEST(Password, HashIsScryptWithItsParametersBesideIt) {
 }
 
 TEST(Password, DamagedHashesMatchNothing) {
-  TestRandom random;
+  SeededRandom random;
   const std::string hash = hash_password(random, "secret", quick_cost).value();
   for (std::size_t cut = 0; cut < hash.size(); ++cut)
     EXPECT_FALSE(password_matches("secret", hash.substr(0, cut))) << cut;
@@ -117,7 +108,7 @@ TEST(Password, DamagedHashesMatchNothing) {
 }
 
 TEST(Password, GeneratedOnesAreReadableAndDifferent) {
-  TestRandom random;
+  SeededRandom random;
   std::set<std::string> seen;
   for (int i = 0; i < 100; ++i) {
     const std::string password = generate_password(random);
@@ -180,7 +171,7 @@ TEST(KeyedDigest, IsSipHashOf128Bits) {
     EXPECT_EQ(digest(message), digest_of_openssl(key, message)) << i;
     message += static_cast<char>(i);
   }
-  TestRandom random;
+  SeededRandom random;
   EXPECT_NE(KeyedDigest(random)("a"), KeyedDigest(random)("a"));
 }
 

@@ -1,11 +1,10 @@
 #include "impl/service/callbridge/invitations.hpp"
 
-#include <initializer_list>
-
 #include "model/objects/call_branding_profile.hpp"
 #include "model/objects/profiles.hpp"
 #include "model/objects/tenant.hpp"
 #include "model/rules/domain.hpp"
+#include "model/rules/inheritance.hpp"
 
 namespace curia::callbridge {
 namespace {
@@ -18,7 +17,7 @@ const Tenant* find_tenant(const Registry& registry, const Guid& id) {
 // One whose `value` is not set leads nowhere and is as if it were not there.
 template <class T>
 std::vector<const T*> effective_list(const Registry& registry, const Tenant* tenant,
-                                     std::string T::* value) {
+                                     std::string T::*value) {
   const auto below = [&](const Guid& profile) {
     std::vector<const T*> found;
     for (const Object* object : registry.table(T::kind_of).children_of(profile)) {
@@ -65,15 +64,8 @@ InvitationData invitation_data(const Registry& registry, const CoSpace& space,
 }
 
 std::string template_url(const Registry& registry, const CoSpace& space) {
-  const Tenant* tenant = find_tenant(registry, space.tenant);
-  for (const Guid& level : std::initializer_list<Guid>{
-           space.call_branding_profile, tenant != nullptr ? tenant->call_branding_profile : Guid{},
-           registry.singleton<Profiles>().call_branding_profile}) {
-    const auto* profile = level ? registry.find<CallBrandingProfile>(level) : nullptr;
-    if (profile != nullptr && !profile->invitation_template.empty())
-      return profile->invitation_template;
-  }
-  return {};
+  return in_force(profile_levels(registry, Kind::call_branding_profile, space),
+                  &CallBrandingProfile::invitation_template);
 }
 
 }  // namespace curia::callbridge

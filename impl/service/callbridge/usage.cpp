@@ -6,28 +6,14 @@
 #include "model/base/reached.hpp"
 #include "model/objects/call.hpp"
 #include "model/objects/catalog.hpp"
-#include "model/objects/profiles.hpp"
-#include "model/objects/tenant.hpp"
 #include "model/objects/user.hpp"
-#include "model/objects/user_profile.hpp"
+#include "model/rules/inheritance.hpp"
 
 namespace curia::callbridge {
 namespace {
 
 WallTime five_minutes_of(WallTime time) {
   return std::chrono::floor<std::chrono::duration<std::int64_t, std::ratio<300>>>(time);
-}
-
-// User, tenant, system: the lowest that says something counts.
-bool has_license(const Registry& registry, const User& user) {
-  const auto* tenant = user.tenant ? registry.find<Tenant>(user.tenant) : nullptr;
-  for (const Guid& id : {user.user_profile, tenant != nullptr ? tenant->user_profile : Guid{},
-                         registry.singleton<Profiles>().user_profile}) {
-    const auto* profile = id ? registry.find<UserProfile>(id) : nullptr;
-    if (profile != nullptr && profile->has_license != Flag::unset)
-      return profile->has_license == Flag::yes;
-  }
-  return false;
 }
 
 // Who pays for a call elsewhere; null when nobody has a licence for it.

@@ -1,23 +1,13 @@
-// What the tests of this folder share: a seeded Random and two machines joined by two strings.
+// What the tests of this folder share: a time and two machines joined by two strings.
 #pragma once
 
 #include <string>
 
 #include "impl/wire/tls/machine.hpp"
 #include "impl/wire/tls/randomness.hpp"
-#include "model/base/prng.hpp"
+#include "model/registry/testing/seeded_random.hpp"
 
 namespace curia::tls {
-
-class SeededRandom : public Random {
- public:
-  explicit SeededRandom(std::uint64_t seed) : prng_(seed, "secret") {}
-  std::uint64_t next(std::string_view) override { return prng_.next(); }
-  void secret(std::span<std::uint8_t> bytes) override { prng_.fill(bytes); }
-
- private:
-  Prng prng_;
-};
 
 inline const WallTime test_now = *parse_rfc3339("2021-08-24T10:15:30Z");
 

@@ -14,6 +14,7 @@
 #include "model/objects/user.hpp"
 #include "model/registry/registry.hpp"
 #include "model/registry/testing/seeded_random.hpp"
+#include "model/registry/testing/waiting_store.hpp"
 #include "model/rules/call.hpp"
 #include "model/rules/rules.hpp"
 
@@ -23,7 +24,7 @@ class Meeting {
  public:
   Meeting() : registry(store_, random_) {
     registry.loaded([](Result<>) {});
-    store_.acknowledge();
+    store_.acknowledge_all();
   }
 
   // POST; fails the test when it is refused.
@@ -91,22 +92,9 @@ class Meeting {
   }
 
  private:
-  class Kept final : public Store {
-   public:
-    void commit(Batch, Done<Result<>> done) override { waiting_.push_back(std::move(done)); }
-    void acknowledge() {
-      for (auto& done : std::exchange(waiting_, {})) done({});
-    }
-    void load(std::uint64_t, std::size_t, Done<Result<std::vector<StoreRow>>> done) override {
-      done(std::vector<StoreRow>{});
-    }
-
-   private:
-    std::vector<Done<Result<>>> waiting_;
-  };
   void apply(Change change) {
     registry.apply(std::move(change), [](Result<>) {});
-    store_.acknowledge();
+    store_.acknowledge_all();
   }
 
   Instant settle_all() {
@@ -135,7 +123,7 @@ class Meeting {
     return next;
   }
 
-  Kept store_;
+  WaitingStore store_;
   SeededRandom random_;
 
  public:

@@ -1,4 +1,4 @@
-// SeededRandom: the same numbers in every run, for tests of the model.
+// SeededRandom: the same numbers in every run, for tests.
 #pragma once
 
 #include "model/base/prng.hpp"
@@ -8,11 +8,12 @@ namespace curia {
 
 class SeededRandom final : public Random {
  public:
+  explicit SeededRandom(std::uint64_t seed = 1) : prng_(seed) {}
   std::uint64_t next(std::string_view) override { return prng_.next(); }
   void secret(std::span<std::uint8_t> bytes) override { prng_.fill(bytes); }
 
  private:
-  Prng prng_{1};
+  Prng prng_;
 };
 
 }  // namespace curia

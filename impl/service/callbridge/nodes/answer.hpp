@@ -16,6 +16,14 @@ constexpr FieldSpec said(std::string_view name, FieldType type) {
   return computed(name, type, nullptr);
 }
 
+// The same as the field of an object.
+constexpr FieldSpec said(const FieldSpec& field) {
+  FieldSpec answer = said(field.name, field.type);
+  answer.choices = field.choices;
+  answer.form = field.form;
+  return answer;
+}
+
 // "<name total="...">" with a page of `items`, each written by `show(xml, item)`.
 template <class Items, class Show>
 Outcome<Reply> list_of(std::string_view name, const NodeRequest& request, const Items& items,

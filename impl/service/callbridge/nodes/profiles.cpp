@@ -1,51 +1,30 @@
 // What is in force of the profiles, and who uses them (api-conventions section 8).
 #include <algorithm>
-#include <vector>
+#include <array>
 
-#include "impl/service/callbridge/list.hpp"
+#include "impl/service/callbridge/nodes/answer.hpp"
 #include "impl/service/callbridge/nodes/tables.hpp"
 #include "impl/service/callbridge/services.hpp"
-#include "impl/wire/xml.hpp"
 #include "model/objects/catalog.hpp"
 #include "model/objects/profiles.hpp"
-#include "model/objects/tenant.hpp"
-#include "model/objects/web_bridge.hpp"
 #include "model/objects/web_bridge_profile.hpp"
+#include "model/rules/inheritance.hpp"
 
 namespace curia::callbridge {
 namespace {
 
-// webBridge, tenant, system: the profiles above `object`, lowest first.
-std::vector<const WebBridgeProfile*> web_bridge_levels(const Registry& registry,
-                                                       const Object* object) {
-  std::vector<const WebBridgeProfile*> levels;
-  const auto add = [&](const Guid& id) {
-    if (const auto* profile = id ? registry.find<WebBridgeProfile>(id) : nullptr)
-      levels.push_back(profile);
-  };
-  Guid tenant = object != nullptr && object->kind == Kind::tenant ? object->id : Guid{};
-  if (object != nullptr && object->kind == Kind::web_bridge) {
-    const auto& bridge = static_cast<const WebBridge&>(*object);
-    add(bridge.web_bridge_profile);
-    tenant = bridge.tenant;
-  }
-  if (tenant) add(registry.find<Tenant>(tenant)->web_bridge_profile);
-  add(registry.singleton<Profiles>().web_bridge_profile);
-  return levels;
-}
-
+// webBridge, tenant, system.
 Outcome<Reply> show_effective(Services& services, const NodeRequest& request) {
-  const auto levels = web_bridge_levels(services.registry, request.object);
+  const Object& at =
+      request.object != nullptr ? *request.object : services.registry.singleton<Profiles>();
+  const Levels levels = profile_levels(services.registry, Kind::web_bridge_profile, at);
   std::string out;
   XmlWriter xml(out);
   xml.begin("effectiveWebBridgeProfile");
   for (const FieldSpec& field : spec_of(Kind::web_bridge_profile).fields) {
     if (!field.is_unsettable) continue;  // the name belongs to one profile
-    const auto level = std::ranges::find_if(
-        levels, [&](const WebBridgeProfile* profile) { return is_set(field, *profile); });
-    const std::string value =
-        level != levels.end() ? to_text(field, **level) : std::string(field.default_value);
-    if (!value.empty()) xml.element(field.name, value);
+    if (const std::string value = text_in_force(field, levels); !value.empty())
+      xml.element(field.name, value);
   }
   xml.end();
   return Reply{std::move(out)};
@@ -101,13 +80,6 @@ Outcome<Reply> show_usage(Services& services, const NodeRequest& request) {
   return Reply{std::move(out)};
 }
 
-constexpr FieldSpec said(const FieldSpec& field) {
-  FieldSpec answer = computed(field.name, field.type, nullptr);
-  answer.choices = field.choices;
-  answer.form = field.form;
-  return answer;
-}
-
 constexpr auto effective_fields = [] {
   std::array<FieldSpec, std::size(web_bridge_profile_fields) - 1> fields;
   for (std::size_t i = 0; i < fields.size(); ++i)
@@ -116,11 +88,9 @@ constexpr auto effective_fields = [] {
 }();
 
 constexpr FieldSpec usage_fields[] = {
-    computed("global", FieldType::flag, nullptr).mark(),
-    computed("tenant", FieldType::reference, nullptr),
-    computed("coSpace", FieldType::reference, nullptr),
-    computed("coSpaceUser", FieldType::reference, nullptr),
-    computed("accessMethod", FieldType::reference, nullptr),
+    said("global", FieldType::flag).mark(),     said("tenant", FieldType::reference),
+    said("coSpace", FieldType::reference),      said("coSpaceUser", FieldType::reference),
+    said("accessMethod", FieldType::reference),
 };
 
 constexpr NodeSpec effective(Kind above, std::string_view path) {

@@ -1,7 +1,7 @@
 // Bodies that are no XML: the JSON of layout templates, the text of diagnostics.
 #include "impl/service/callbridge/nodes/tables.hpp"
 #include "impl/service/callbridge/services.hpp"
-#include "model/base/text.hpp"
+#include "impl/wire/layout_template.hpp"
 #include "model/objects/diagnostics.hpp"
 #include "model/objects/layout_template.hpp"
 
@@ -13,14 +13,22 @@ Outcome<Reply> show_template(Services&, const NodeRequest& request) {
                .media_type = "application/json"};
 }
 
+// An empty body takes the description away. The words of the administrator are kept as they are.
 Outcome<Reply> put_template(Services& services, const NodeRequest& request) {
-  if (request.body.size() > limits::layout_template_bytes)
+  const auto& before = static_cast<const LayoutTemplate&>(*request.object);
+  const auto parsed =
+      request.body.empty() ? Result<layout::LayoutTemplate>{} : parse_layout_template(request.body);
+  if (!parsed && parsed.error().code == Errc::limit_reached)
     return refuse("layoutTemplateDescriptionTooLong");
-  if (!is_xml_text(request.body)) return refuse(parameter_error("template", "invalidValue"));
+  if (!parsed) {
+    services.env.trace.log(Severity::warning, "the description of layoutTemplate " +
+                                                  to_string(before.id) + " (" + before.name +
+                                                  ") was refused: " + parsed.error().message);
+    return refuse(parameter_error("template", "invalidValue"));
+  }
   Reply reply;
   reply.change = services.change();
-  reply.change->modify(static_cast<const LayoutTemplate&>(*request.object)).description =
-      request.body;
+  reply.change->modify(before).description = request.body;
   return reply;
 }
 
