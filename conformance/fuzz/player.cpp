@@ -52,7 +52,7 @@ class Player {
   const Model& model() { return stage_.model(); }
 
   void look_inside() {
-    if (const auto broken = target_.violation()) stage_.fail({broken->text()});
+    if (const auto broken = target_.violation()) stage_.fail({broken->text(), std::nullopt});
   }
 
   void turn(const Draw& draw) {
