@@ -10,6 +10,7 @@
 //   server.start([](Result<Endpoint> bound) { ... });
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -19,6 +20,10 @@
 #include "impl/wire/tls/context.hpp"
 #include "model/env/env.hpp"
 #include "model/env/store.hpp"
+
+namespace curia {
+class Registry;
+}
 
 namespace curia::callbridge {
 
@@ -32,6 +37,8 @@ struct ServerOptions {
   // Beside the Call Bridge, in the order given; they share its store.
   std::vector<scheduler::SchedulerOptions> schedulers{};
   Files* zones = nullptr;  // a zoneinfo folder, outlives the server; null: only UTC is known
+  // Gets the registry when it is made, before anybody observes it; null: nobody looks on.
+  std::function<void(Registry&)> look_on{};
 };
 
 class CallBridgeServer {
