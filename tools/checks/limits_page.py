@@ -1,4 +1,5 @@
-"""The tables of docs/limits.md, made from the constants of model/base/limits.hpp.
+"""The tables of docs/limits.md, made from the constants of model/base/limits.hpp and of the
+limits_*.hpp beside it, which fewer files include.
 
 A comment after an empty line begins a section of the page; any other belongs to its constant and
 is the last column. What stands before the marker is written by hand.
@@ -7,6 +8,7 @@ is the last column. What stands before the marker is written by hand.
 import re
 
 HEADER = "model/base/limits.hpp"
+MORE = "model/base/limits_"  # what the names of the others begin with
 PAGE = "docs/limits.md"
 MARKER = "<!-- from here on made by `tools/check --fix` from model/base/limits.hpp -->\n"
 
@@ -105,7 +107,8 @@ def fixed(tree):
     page, header = tree.files.get(PAGE), tree.files.get(HEADER)
     if page is None or header is None or MARKER not in page:
         return None
-    return page[:page.index(MARKER)] + MARKER + "\n" + tables(header)
+    more = [tables(tree.files[name]) for name in sorted(tree.files) if name.startswith(MORE)]
+    return page[:page.index(MARKER)] + MARKER + "\n" + "\n".join([tables(header), *more])
 
 
 def check(tree):
