@@ -53,6 +53,13 @@ class Zone {
   }
   sys_seconds to_utc(local_seconds time) const;
 
+  // The last transition that the file lists; min(): none. What rules after it: nothing when clocks
+  // stay as they are.
+  sys_seconds last_listed() const {
+    return times_.empty() ? sys_seconds::min() : sys_at(times_.back());
+  }
+  const std::optional<PosixTz>& afterwards() const { return afterwards_; }
+
  private:
   struct Type {
     std::int32_t offset = 0;
