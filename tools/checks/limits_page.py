@@ -1,4 +1,5 @@
-"""The tables of docs/limits.md, made from the constants of model/base/limits.hpp.
+"""The tables of docs/limits.md, made from the constants of model/base/limits.hpp and of the
+headers limits_*.hpp beside it.
 
 A comment after an empty line begins a section of the page; any other belongs to its constant and
 is the last column. What stands before the marker is written by hand.
@@ -8,6 +9,7 @@ import re
 
 HEADER = "model/base/limits.hpp"
 PAGE = "docs/limits.md"
+_MORE_HEADERS = re.compile(r"model/base/limits_\w+\.hpp$")
 MARKER = "<!-- from here on made by `tools/check --fix` from model/base/limits.hpp -->\n"
 
 _CONSTANT = re.compile(r"^inline constexpr ([\w:]+) (\w+)\s*=\s*(.*?);\s*(?://\s*(.*))?$", re.S)
@@ -105,7 +107,9 @@ def fixed(tree):
     page, header = tree.files.get(PAGE), tree.files.get(HEADER)
     if page is None or header is None or MARKER not in page:
         return None
-    return page[:page.index(MARKER)] + MARKER + "\n" + tables(header)
+    more = sorted(path for path in tree.files if _MORE_HEADERS.match(path))
+    texts = [header] + [tree.files[path] for path in more]
+    return page[:page.index(MARKER)] + MARKER + "\n" + "\n".join(map(tables, texts))
 
 
 def check(tree):
