@@ -11,6 +11,7 @@
 #include "impl/service/callbridge/template_cache.hpp"
 #include "impl/service/callbridge/upkeep.hpp"
 #include "impl/service/calls/calls.hpp"
+#include "impl/service/events/events.hpp"
 #include "impl/service/web/client.hpp"
 #include "impl/service/web/listener.hpp"
 #include "impl/store/group_commit.hpp"
@@ -47,6 +48,7 @@ struct CallBridgeServer::Parts {
         templates(env, client),
         bulk(env, registry),
         ldap(env, registry),
+        events(env, registry),
         calls(env, registry) {}
 
   RecentLog log;
@@ -61,6 +63,7 @@ struct CallBridgeServer::Parts {
   BulkRunner bulk;
   LdapRunner ldap;
   std::optional<Upkeep> upkeep;
+  events::Events events;
   calls::Calls calls;  // the last of all observers
   std::optional<Services> services;
   std::optional<Api> api;
@@ -128,7 +131,7 @@ void CallBridgeServer::serve() {
   p.upkeep.emplace(env, Upkeep::Charge{p.registry, p.watched, p.client, p.templates, p.log});
   if (options_.tls) p.upkeep->use_certificate(options_.tls->certificate_end());
   p.services.emplace(Services{env, p.registry, p.templates, *p.upkeep, env.clock.now()});
-  p.api.emplace(env, p.registry, p.authenticator, *p.services);
+  p.api.emplace(env, p.registry, p.authenticator, *p.services, p.events);
   p.listener.emplace(env,
                      web::ListenerOptions{.name = "webadmin",
                                           .local = options_.local,
@@ -153,6 +156,7 @@ void CallBridgeServer::drain(Duration limit, Done<Result<>> done) {
   parts_->ldap.stop();
   parts_->upkeep->stop();
   parts_->calls.stop();
+  parts_->events.stop();
   parts_->listener->drain(limit, [this, done = std::move(done)]() mutable {
     parts_->client.close(
         [this, done = std::move(done)]() mutable { parts_->store.close(std::move(done)); });
