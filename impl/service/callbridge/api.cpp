@@ -12,6 +12,7 @@ namespace curia::callbridge {
 namespace {
 
 constexpr std::string_view prefix = "/api/";
+constexpr std::string_view tokens_path = "/api/v1/authTokens";
 
 http::Response with_body(std::string body, std::string_view media_type = "text/xml") {
   return {.status = 200,
@@ -85,8 +86,12 @@ std::string reasons_of(const Failures& failures) {
 }  // namespace
 
 Api::Api(const Env& env, Registry& registry, accounts::Authenticator& authenticator,
-         Services& services)
-    : env_(env), registry_(registry), authenticator_(authenticator), services_(services) {}
+         Services& services, events::Events& events)
+    : env_(env),
+      registry_(registry),
+      authenticator_(authenticator),
+      services_(services),
+      events_(events) {}
 
 void Api::handle(const http::Request& request, const Endpoint& peer, web::Responder respond) {
   const std::string_view authorization = request.header("authorization");
@@ -95,6 +100,10 @@ void Api::handle(const http::Request& request, const Endpoint& peer, web::Respon
   authenticate(std::string(authorization), peer,
                {std::string(request.method), std::string(request.target), std::string(request.body),
                 std::move(respond)});
+}
+
+std::optional<web::Upgrade> Api::upgrade(const http::Request& request, const Endpoint& peer) {
+  return events_.upgrade(request, peer);
 }
 
 void Api::authenticate(std::string authorization, const Endpoint& peer, KeptCall call) {
@@ -144,6 +153,7 @@ Api::Verdict Api::judge(const Call& call) {
   if (!equal_ignoring_ascii_case(path.substr(0, prefix.size()), prefix))
     return refused({{.status = 404, .reason = "unrecognisedObject"}});
   if (equal_ignoring_ascii_case(path, openapi_path)) return describe(call);
+  if (equal_ignoring_ascii_case(path, tokens_path)) return give_token(call);
   const auto route = find_route(registry_, path.substr(prefix.size()));
   if (!route) return refused(route.error());
   auto query = parse(query_of(call.target));
@@ -160,6 +170,14 @@ Api::Verdict Api::describe(const Call& call) {
   return {.response = with_body(openapi_document(), "application/json"),
           .depends_on = 0,
           .change = nullptr};
+}
+
+// What the WebSocket of events is opened with. It is no object: nobody can read it again.
+Api::Verdict Api::give_token(const Call& call) {
+  if (call.method != "POST") return refused({{.reason = "invalidOperation"}});
+  Verdict verdict;
+  verdict.response.headers.emplace_back("X-Cisco-CMS-Auth-Token", events_.make_token());
+  return verdict;
 }
 
 Api::Verdict Api::read(const Route& route, const FormPairs& query) {

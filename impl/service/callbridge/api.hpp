@@ -12,6 +12,7 @@
 #include "impl/service/accounts/authenticator.hpp"
 #include "impl/service/callbridge/route.hpp"
 #include "impl/service/callbridge/services.hpp"
+#include "impl/service/events/events.hpp"
 #include "impl/service/web/handler.hpp"
 #include "model/registry/registry.hpp"
 #include "model/rules/rules.hpp"
@@ -22,7 +23,7 @@ class Api final : public web::Handler {
  public:
   // All outlive the Api.
   Api(const Env& env, Registry& registry, accounts::Authenticator& authenticator,
-      Services& services);
+      Services& services, events::Events& events);
 
   void handle(const http::Request& request, const Endpoint& peer, web::Responder respond) override;
   // Of a part of this server, which needs no account (loopback.hpp).
@@ -30,6 +31,7 @@ class Api final : public web::Handler {
                      web::Responder respond) {
     serve({method, target, body}, std::move(respond));
   }
+  std::optional<web::Upgrade> upgrade(const http::Request& request, const Endpoint& peer) override;
 
  private:
   // A request as views (fast path) or kept for later.
@@ -55,6 +57,7 @@ class Api final : public web::Handler {
   void write(Verdict verdict, web::Responder respond);
   Verdict judge(const Call& call);
   Verdict describe(const Call& call);
+  Verdict give_token(const Call& call);
   Verdict read(const Route& route, const FormPairs& query);
   Verdict change(const Call& call, const Route& route, FormPairs parameters);
   Verdict ask(const Call& call, const Route& route, FormPairs parameters);
@@ -65,6 +68,7 @@ class Api final : public web::Handler {
   Registry& registry_;
   accounts::Authenticator& authenticator_;
   Services& services_;
+  events::Events& events_;
 };
 
 }  // namespace curia::callbridge

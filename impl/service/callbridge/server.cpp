@@ -14,6 +14,7 @@
 #include "impl/service/callbridge/upkeep.hpp"
 #include "impl/service/calls/calls.hpp"
 #include "impl/service/cdr/cdr.hpp"
+#include "impl/service/events/events.hpp"
 #include "impl/service/web/client.hpp"
 #include "impl/service/web/listener.hpp"
 #include "impl/service/zones/zone_book.hpp"
@@ -69,6 +70,7 @@ struct CallBridgeServer::Parts {
         cdr(env, registry, client),
         zones(options.zones != nullptr ? *options.zones : no_files),
         book(registry, [this](std::string_view name) { return zones.find(name); }),
+        events(env, registry),
         calls(env, registry) {}
 
   RecentLog log;
@@ -92,6 +94,7 @@ struct CallBridgeServer::Parts {
   NoFiles no_files;
   zones::ZoneBook zones;
   scheduler::Book book;
+  events::Events events;
   calls::Calls calls;  // the last of all observers
   std::optional<Services> services;
   std::optional<Api> api;
@@ -164,7 +167,7 @@ void CallBridgeServer::serve() {
   p.upkeep.emplace(env, Upkeep::Charge{p.registry, p.watched, p.cdr, p.templates, p.log});
   if (options_.tls) p.upkeep->use_certificate(options_.tls->certificate_end());
   p.services.emplace(Services{env, p.registry, p.templates, *p.upkeep, env.clock.now()});
-  p.api.emplace(env, p.registry, p.authenticator, *p.services);
+  p.api.emplace(env, p.registry, p.authenticator, *p.services, p.events);
   p.listener.emplace(env,
                      web::ListenerOptions{.name = "webadmin",
                                           .local = options_.local,
@@ -221,6 +224,7 @@ void CallBridgeServer::drain(Duration limit, Done<Result<>> done) {
   parts_->ldap.stop();
   parts_->upkeep->stop();
   parts_->calls.stop();
+  parts_->events.stop();
   parts_->cdr.stop();
   auto close = [this, done = std::move(done)]() mutable {
     parts_->cdr.finish([this, done = std::move(done)]() mutable {

@@ -1,5 +1,6 @@
 #include "impl/service/web/connection.hpp"
 
+#include "impl/wire/websocket/handshake.hpp"
 #include "model/base/reached.hpp"
 
 namespace curia::web {
@@ -41,9 +42,19 @@ void Connection::on_received(std::string_view bytes) {
     take_encrypted(bytes, now);
     if (phase_ != Phase::serving) return;
   } else {
-    http_.feed(bytes, now);
+    take(bytes, now);
   }
   serve();
+}
+
+void Connection::take(std::string_view plaintext, Instant now) {
+  socket_ ? socket_->feed(plaintext) : http_.feed(plaintext, now);
+}
+
+void Connection::take_end(Instant now) {
+  if (input_ended_) return;
+  input_ended_ = true;
+  socket_ ? socket_->end_of_input() : http_.end_of_input(now);
 }
 
 void Connection::take_encrypted(std::string_view bytes, Instant now) {
@@ -59,11 +70,8 @@ void Connection::take_encrypted(std::string_view bytes, Instant now) {
     if (tls_->state() == tls::State::handshaking) return;
     phase_ = Phase::serving;
   }
-  if (!plaintext.empty()) http_.feed(plaintext, now);
-  if (tls_->state() == tls::State::ended && !input_ended_) {
-    input_ended_ = true;
-    http_.end_of_input(now);
-  }
+  if (!plaintext.empty()) take(plaintext, now);
+  if (tls_->state() == tls::State::ended) take_end(now);
 }
 
 // TLS is broken: the alert (or a word in plain HTTP) is all that can still be said.
@@ -81,10 +89,7 @@ void Connection::give_up(const Error& error) {
 
 void Connection::on_end() {
   if (phase_ == Phase::serving) {
-    if (!input_ended_) {
-      input_ended_ = true;
-      http_.end_of_input(listener_.env_.clock.now());
-    }
+    take_end(listener_.env_.clock.now());
     serve();
   } else {
     close();
@@ -93,7 +98,7 @@ void Connection::on_end() {
 
 void Connection::on_writable() {
   blocked_ = false;
-  http_.on_writable();
+  socket_ ? socket_->machine().on_writable() : http_.on_writable();
   if (phase_ == Phase::serving)
     serve();
   else
@@ -101,15 +106,21 @@ void Connection::on_writable() {
   arm();
 }
 
-void Connection::on_closed(CloseReason) { listener_.forget(number_); }
+void Connection::on_closed(CloseReason) {
+  phase_ = Phase::gone;
+  if (socket_) socket_->gone();
+  listener_.forget(number_);
+}
 
 // Everything that follows from input, answers or time: ask, answer, send once, then close or
 // wait. Called at the end of each event that touched the HTTP machine.
 void Connection::serve() {
   if (phase_ != Phase::serving) return;
+  if (socket_) return serve_socket();
   serving_now_ = true;
   answer_arrivals(listener_.env_.clock.now());
   serving_now_ = false;
+  if (http_.is_upgraded()) return become_socket();
   if (http_.wants_reset()) {
     cut();
     return;
@@ -150,6 +161,8 @@ void Connection::deliver(const http::Arrival& arrival) {
                                                {"number", arrival.number},
                                                {"method", arrival.request.method},
                                                {"target", arrival.request.target}});
+  if (http_.wants_upgrade() && websocket::is_upgrade(arrival.request) && offer_upgrade(arrival))
+    return;
   listener_.handler_.handle(
       arrival.request, peer_,
       [self = weak_from_this(), number = arrival.number](http::Response response) {
@@ -170,6 +183,12 @@ void Connection::respond(http::RequestNumber number, http::Response response) {
   }
   // Several answers may become ready in this event (one sync of the disk does that): a moment of
   // patience lets them leave in one write.
+  serve_soon();
+}
+
+void Connection::serve_soon() {
+  if (serve_timer_) return;
+  const Env& env = listener_.env_;
   serve_timer_ = env.timers.at(env.clock.now(), [this] {
     serve_timer_.reset();
     serve();
@@ -193,7 +212,8 @@ void Connection::transmit(std::string_view bytes) {
   if (tls_) tls_->clear_output();
   if (room || blocked_) return;
   blocked_ = true;
-  http_.on_blocked(listener_.env_.clock.now());
+  const Instant now = listener_.env_.clock.now();
+  socket_ ? socket_->machine().on_blocked(now) : http_.on_blocked(now);
 }
 
 void Connection::linger() {
@@ -227,6 +247,7 @@ void Connection::drain() {
     return;
   }
   if (phase_ != Phase::serving) return;
+  if (socket_) return socket_->close(websocket::close_code::going_away, "the server stops");
   http_.drain();
   // A client that keeps an idle connection may not look at it for minutes: do not wait for it.
   if (http_.wants_close()) {
@@ -240,10 +261,11 @@ void Connection::drain() {
 Instant Connection::deadline() const {
   switch (phase_) {
     case Phase::serving:
-      return http_.deadline();
+      return socket_ ? socket_->machine().deadline() : http_.deadline();
     case Phase::lingering:
     case Phase::closing:
-      return blocked_ ? http_.deadline() : phase_deadline_;
+      if (!blocked_) return phase_deadline_;
+      return socket_ ? socket_->machine().deadline() : http_.deadline();
     case Phase::handshake:
       return phase_deadline_;
     case Phase::gone:
@@ -275,7 +297,7 @@ void Connection::expire(Instant now) {
       give_up({Errc::timed_out, {}, "the handshake was not completed in time"});
       return;
     case Phase::serving:
-      http_.on_deadline(now);
+      socket_ ? socket_->machine().on_deadline(now) : http_.on_deadline(now);
       serve();
       return;
     case Phase::lingering:

@@ -5,6 +5,7 @@
 //    lingering  our direction has ended; what still comes in is dropped, so that TCP does not
 //               reset the connection under our last answer (RFC 9112 section 9.6)
 //    closing    both directions are ending; gone: only on_closed is awaited
+// 3. While serving it speaks HTTP, until a request is upgraded: then there is a socket_.
 #pragma once
 
 #include <cstdint>
@@ -13,6 +14,7 @@
 #include <string>
 
 #include "impl/service/web/listener.hpp"
+#include "impl/service/web/socket_session.hpp"
 #include "impl/wire/http/server.hpp"
 #include "impl/wire/tls/machine.hpp"
 
@@ -39,6 +41,12 @@ class Connection final : public StreamHandler, public std::enable_shared_from_th
   void serve();
   void answer_arrivals(Instant now);
   void deliver(const http::Arrival& arrival);
+  bool offer_upgrade(const http::Arrival& arrival);
+  void become_socket();
+  void serve_socket();
+  void take(std::string_view plaintext, Instant now);
+  void take_end(Instant now);
+  void serve_soon();
   void respond(http::RequestNumber number, http::Response response);
   void send(std::string_view plaintext, bool last);
   void transmit(std::string_view bytes);
@@ -56,6 +64,8 @@ class Connection final : public StreamHandler, public std::enable_shared_from_th
   const Endpoint peer_;
   std::optional<tls::Machine> tls_;
   http::ServerMachine http_;
+  std::optional<Upgrade> upgrade_;  // agreed to; the answer has not left yet
+  std::optional<SocketSession> socket_;
 
   Phase phase_;
   Instant phase_deadline_;  // not in serving

@@ -2,7 +2,9 @@
 #pragma once
 
 #include <functional>
+#include <optional>
 
+#include "impl/service/web/socket.hpp"
 #include "impl/wire/http/message.hpp"
 #include "model/base/ip.hpp"
 
@@ -17,6 +19,9 @@ class Handler {
   virtual ~Handler() = default;
   // `request` is valid only during the call.
   virtual void handle(const http::Request& request, const Endpoint& peer, Responder respond) = 0;
+  // Asked first for requests that want to go on as a WebSocket. Nothing: there is none at this
+  // place, handle() is asked like for any other request. Bad handshakes are the listener's matter.
+  virtual std::optional<Upgrade> upgrade(const http::Request&, const Endpoint&) { return {}; }
 };
 
 }  // namespace curia::web

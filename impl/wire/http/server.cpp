@@ -15,7 +15,7 @@ constexpr std::size_t request_line_extra = 64;
 // A buffer that one large body has blown up is given back rather than kept per connection.
 constexpr std::size_t buffer_bytes_kept = 64 * 1024;
 
-bool has_no_body(int status) { return status == 204 || status == 304; }
+bool has_no_body(int status) { return status == 101 || status == 204 || status == 304; }
 
 }  // namespace
 
@@ -144,6 +144,8 @@ void ServerMachine::deliver() {
   slot.head_only = request.method == "HEAD";
   slot.close = !head_.keep_alive || draining_ || newest_ >= limits::http_requests_per_connection;
   if (slot.close) phase_ = Phase::closed;
+  if (head_.http11 && !slot.close && !request.header("Upgrade").empty())
+    upgrade_wanted_by_ = newest_;
 }
 
 ServerMachine::Slot& ServerMachine::push_slot() {
@@ -179,6 +181,25 @@ void ServerMachine::respond(RequestNumber number, Response response) {
   check(!slot.ready, "a request is answered once");
   slot.response = std::move(response);
   slot.ready = true;
+  if (number == upgrade_wanted_by_) upgrade_wanted_by_ = 0;
+}
+
+void ServerMachine::upgrade(RequestNumber number, Response response) {
+  if (given_up_) return;
+  check(number == upgrade_wanted_by_ && response.status == 101, "an upgrade answers its request");
+  Slot& slot = slot_of(number);
+  check(!slot.close, "a connection that is closing is not upgraded");
+  slot.response = std::move(response);
+  slot.ready = true;
+}
+
+std::string ServerMachine::take_rest() {
+  check(upgraded_, "what follows belongs to HTTP until it is upgraded");
+  drop_delivered();
+  std::string rest(unread());
+  buffer_ = {};
+  begin_ = 0;
+  return rest;
 }
 
 bool ServerMachine::take_output(std::string& out, Instant now, WallTime wall) {
@@ -186,6 +207,10 @@ bool ServerMachine::take_output(std::string& out, Instant now, WallTime wall) {
   while (oldest_ <= newest_ && slot_of(oldest_).ready) {
     Slot& slot = slot_of(oldest_);
     write_answer(out, slot, wall);
+    if (slot.response.status == 101) {
+      upgraded_ = true;
+      phase_ = Phase::closed;
+    }
     slot = Slot{};
     ++oldest_;
   }
@@ -220,6 +245,10 @@ void ServerMachine::write_answer(std::string& out, const Slot& slot, WallTime wa
 }
 
 void ServerMachine::write_connection(std::string& out, const Slot& slot) const {
+  if (slot.response.status == 101) {
+    out += "Connection: Upgrade\r\n\r\n";
+    return;
+  }
   if (slot.close) {
     out += "Connection: close\r\n\r\n";
     return;
@@ -277,11 +306,11 @@ void ServerMachine::drain() {
 }
 
 bool ServerMachine::wants_pause() const {
-  return requests_in_flight() >= limits::http_requests_in_flight;
+  return requests_in_flight() >= limits::http_requests_in_flight || upgrade_wanted_by_ != 0;
 }
 
 bool ServerMachine::wants_close() const {
-  return !given_up_ && phase_ == Phase::closed && oldest_ > newest_;
+  return !given_up_ && !upgraded_ && phase_ == Phase::closed && oldest_ > newest_;
 }
 
 }  // namespace curia::http

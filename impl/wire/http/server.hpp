@@ -6,6 +6,9 @@
 // 3. Bad input is answered here, with its status and a sentence of text, after the answers that
 //    are owed before it; the connection then closes and takes no further input.
 // 4. Nothing grows without limit: wants_pause() says when to stop feeding.
+// 5. After a request with the header Upgrade nothing is read until it is answered: what follows
+//    may be another protocol. upgrade() agrees to it; when is_upgraded(), take_rest() has what
+//    came after the request, and the machine is done.
 //
 //   machine.feed(bytes, now);
 //   while (const Arrival* a = machine.next(now)) handle(*a);      // machine.respond(a->number, r)
@@ -67,6 +70,15 @@ class ServerMachine {
   // its Content-Length and stays here. Does nothing when the machine has given up (wants_reset).
   void respond(RequestNumber number, Response response);
 
+  // Instead of respond(), to a request that wants_upgrade(): a response with status 101.
+  void upgrade(RequestNumber number, Response response);
+  // The request that next() handed out last may be upgraded: it speaks HTTP/1.1, has the header
+  // Upgrade, and the connection is not closing.
+  bool wants_upgrade() const { return upgrade_wanted_by_ != 0 && phase_ != Phase::closed; }
+  // The answer that agrees has been taken.
+  bool is_upgraded() const { return upgraded_; }
+  std::string take_rest();
+
   // Appends what is ready to leave; false when that was nothing. `wall` becomes the Date header.
   bool take_output(std::string& out, Instant now, WallTime wall);
 
@@ -82,7 +94,8 @@ class ServerMachine {
   // Answer what is owed, then close: the answers say "Connection: close" from now on.
   void drain();
 
-  // True while as many requests as allowed are unanswered: do not feed until it is false.
+  // True while as many requests as allowed are unanswered, or one that may be upgraded: do not feed
+  // until it is false.
   bool wants_pause() const;
   // Everything that had to be said has been taken: close the connection in an orderly way.
   bool wants_close() const;
@@ -134,6 +147,8 @@ class ServerMachine {
   bool draining_ = false;
   bool input_ended_ = false;
   bool given_up_ = false;
+  RequestNumber upgrade_wanted_by_ = 0;  // nothing is read before it is answered
+  bool upgraded_ = false;
   Instant idle_since_;
   Instant request_since_ = never;  // when the incomplete request began
   Instant blocked_since_ = never;

@@ -66,11 +66,11 @@ class Driver {
         numbers.push_back(arrival->number);
         exchange.requests.push_back(describe(arrival->request));
       }
+      const bool was_paused = machine_.wants_pause();
       if (order_ == AnswerOrder::backward) numbers = {numbers.rbegin(), numbers.rend()};
       // The full stop keeps a body that ends like an interim answer from being taken for one.
       for (RequestNumber number : numbers)
         machine_.respond(number, {200, {}, exchange.requests[number - 1] + "."});
-      const bool was_paused = machine_.wants_pause();
       take();
       if (!was_paused) break;
     } while (true);

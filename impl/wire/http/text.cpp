@@ -57,6 +57,7 @@ bool is_header_value(std::string_view text) {
 std::string_view reason_phrase(int status) {
   switch (status) {
       // clang-format off
+    case 101: return "Switching Protocols";
     case 200: return "OK";
     case 201: return "Created";
     case 202: return "Accepted";

@@ -1,0 +1,162 @@
+#include "impl/service/events/replay.hpp"
+
+#include <nlohmann/json.hpp>
+
+#include "impl/service/events/message.hpp"
+#include "model/objects/call.hpp"
+#include "model/objects/catalog.hpp"
+#include "model/objects/participant.hpp"
+#include "model/registry/registry.hpp"
+
+namespace curia::events {
+
+using Json = nlohmann::json;
+
+namespace {
+
+Value value_of(const Json& json) {
+  if (json.is_boolean()) return json.get<bool>();
+  if (json.is_number_integer()) return json.get<std::int64_t>();
+  if (json.is_string()) return json.get<std::string>();
+  return {};
+}
+
+std::string text_of(const Value& value) {
+  if (const auto* flag = std::get_if<bool>(&value)) return *flag ? "true" : "false";
+  if (const auto* number = std::get_if<std::int64_t>(&value)) return std::to_string(*number);
+  if (const auto* text = std::get_if<std::string>(&value)) return "\"" + *text + "\"";
+  return "nothing";
+}
+
+std::string text_at(const Json& json, const char* name) {
+  const auto found = json.find(name);
+  return found != json.end() && found->is_string() ? found->get<std::string>() : std::string();
+}
+
+void take_elements(const Json& json, Replay::Known& known) {
+  for (const auto& [name, value] : json.items())
+    if (name != "call" && name != "participant" && name != "updateType")
+      known[name] = value_of(value);
+}
+
+}  // namespace
+
+// Reads one message into a Replay; the text is trusted to be JSON, its content is not.
+struct ReplayReader {
+  Replay& replay;
+
+  void complain(std::string sentence) { replay.problems_.push_back(std::move(sentence)); }
+
+  void read(const Json& json) {
+    if (text_at(json, "type") == "messageAck") {
+      const Json& ack = json.at("messageAck");
+      replay.answers_[ack.at("messageId").get<std::int64_t>()] = text_at(ack, "status");
+      return;
+    }
+    const Json& message = json.at("message");
+    const auto id = message.at("messageId").get<std::int64_t>();
+    if (id != replay.last_id_ + 1)
+      complain("message " + std::to_string(id) + " follows " + std::to_string(replay.last_id_));
+    replay.last_id_ = id;
+    replay.unacknowledged_.push_back(id);
+    const std::string type = text_at(message, "type");
+    if (type == "subscriptionUpdate") return read_states(message.at("subscriptions"));
+    const auto index = message.at("subscriptionIndex").get<std::int64_t>();
+    if (type == "callInfoUpdate") return read_info(index, message.at("callInfo"));
+    if (type != "callListUpdate" && type != "rosterUpdate")
+      return complain("there is no message of type " + type);
+    for (const Json& update : message.at("updates"))
+      read_update(index, type == "rosterUpdate" ? "participant" : "call", update);
+  }
+
+  void read_states(const Json& subscriptions) {
+    for (const Json& one : subscriptions) {
+      std::string state = text_at(one, "state");
+      if (one.contains("reason")) state += " " + text_at(one, "reason");
+      const auto index = one.at("index").get<std::int64_t>();
+      // A subscription that begins anew tells everything again.
+      if (state == "pending") replay.things_.erase(index);
+      replay.states_[index] = std::move(state);
+    }
+  }
+
+  void read_info(std::int64_t index, const Json& info) {
+    take_elements(info, replay.things_[index][text_at(info, "call")]);
+  }
+
+  void read_update(std::int64_t index, const char* whose, const Json& update) {
+    const std::string id = text_at(update, whose), type = text_at(update, "updateType");
+    auto& things = replay.things_[index];
+    const bool is_known = things.contains(id);
+    if (is_known == (type == "add"))
+      complain(type + " of " + id + ", which is " + (is_known ? "known" : "unknown") +
+               " to subscription " + std::to_string(index));
+    if (type == "remove") {
+      things.erase(id);
+    } else {
+      if (type == "update" && update.size() <= 2) complain("an update of " + id + " says nothing");
+      take_elements(update, things[id]);
+    }
+  }
+};
+
+void Replay::take(std::string_view text) {
+  const Json json = Json::parse(text, nullptr, false);
+  if (json.is_discarded()) {
+    problems_.push_back("a message is not JSON");
+    return;
+  }
+  try {
+    ReplayReader{*this}.read(json);
+  } catch (const Json::exception& wrong) {
+    problems_.push_back(std::string("a message lacks something: ") + wrong.what());
+  }
+}
+
+std::vector<std::string> Replay::acknowledgements() {
+  std::vector<std::string> texts;
+  for (const std::int64_t id : unacknowledged_) texts.push_back(ack_text(id, "success"));
+  unacknowledged_.clear();
+  return texts;
+}
+
+const Replay::Things& Replay::things(std::int64_t index) const {
+  static const Things none;
+  const auto found = things_.find(index);
+  return found == things_.end() ? none : found->second;
+}
+
+std::vector<std::string> differences(const Replay& replay, std::int64_t index, Topic topic,
+                                     const Guid& call, const View& view) {
+  std::vector<std::string> found;
+  auto heard = replay.things(index);
+  const Kind kind = topic == Topic::call_roster ? Kind::participant : Kind::call;
+  const Table& table = view.registry.table(kind);
+  table.all().visit_from(0, [&](std::uint32_t slot) {
+    const Object& object = table.at(slot);
+    if (topic == Topic::call_info && object.id != call) return true;
+    if (topic == Topic::call_roster && static_cast<const Participant&>(object).call != call)
+      return true;
+    const std::string id = to_string(object.id);
+    const auto known = heard.find(id);
+    if (known == heard.end()) {
+      found.push_back(id + " was never told");
+      return true;
+    }
+    const Values values = values_of(topic, view, object);
+    for (std::size_t i = 0; i < values.size(); ++i) {
+      const Element& element = elements_of(topic)[i];
+      const auto told = known->second.find(element.name);
+      const Value told_value = told == known->second.end() ? Value() : told->second;
+      if (told_value != values[i])
+        found.push_back(id + ": " + std::string(element.name) + " is " + text_of(values[i]) +
+                        ", told was " + text_of(told_value));
+    }
+    heard.erase(known);
+    return true;
+  });
+  for (const auto& [id, elements] : heard) found.push_back(id + " is gone, which was not told");
+  return found;
+}
+
+}  // namespace curia::events
