@@ -9,7 +9,7 @@
 #include "conformance/contract/slapd.hpp"
 #include "impl/io/random.hpp"
 #include "impl/io/reality.hpp"
-#include "impl/service/callbridge/server.hpp"
+#include "impl/service/server/server.hpp"
 #include "impl/wire/tls/certificate.hpp"
 #include "sim/scenario/directory_entry.hpp"
 #include "sim/scenario/first_rows.hpp"
@@ -69,7 +69,7 @@ struct LocalTarget::Server {
     reality.run_until([&] { return drained; }, 2 * drain_limit);
   }
 
-  Result<std::unique_ptr<callbridge::CallBridgeServer>> make(const Env& env) {
+  Result<std::unique_ptr<server::MeetingServer>> make(const Env& env) {
     const std::string database = folder + "/curia.db";
     if (auto written = scenario::write_first_rows({.path = database}, settings, env.random);
         !written)
@@ -79,11 +79,11 @@ struct LocalTarget::Server {
     auto own = tls::Context::server(*identity);
     auto trust = tls::Context::client({.verify = false, .check_name = false});
     if (!own || !trust) return fail(own ? trust.error() : own.error());
-    return std::make_unique<callbridge::CallBridgeServer>(
-        env, callbridge::ServerOptions{.store_path = database,
-                                       .local = {loopback_v4, 0},
-                                       .tls = *std::move(own),
-                                       .client_trust = *std::move(trust)});
+    return std::make_unique<server::MeetingServer>(
+        env, server::ServerOptions{.store_path = database,
+                                   .local = {loopback_v4, 0},
+                                   .tls = *std::move(own),
+                                   .client_trust = *std::move(trust)});
   }
 
   scenario::Settings settings;

@@ -48,12 +48,12 @@ Result<> SimServer::start() {
   disk_.cut_after(0);  // a power cut that no write has brought is called off
   if (server_) return {};
   if (!host_.is_on()) host_.power_on();
-  server_ = std::make_unique<callbridge::CallBridgeServer>(
-      host_.env(), callbridge::ServerOptions{.store_path = "/curia.db",
-                                             .store_vfs = disk_.vfs_name(),
-                                             .local = endpoint_,
-                                             .tls = identity_,
-                                             .client_trust = *trust_});
+  server_ = std::make_unique<server::MeetingServer>(
+      host_.env(), server::ServerOptions{.store_path = "/curia.db",
+                                         .store_vfs = disk_.vfs_name(),
+                                         .local = endpoint_,
+                                         .tls = identity_,
+                                         .client_trust = *trust_});
   std::optional<Result<Endpoint>> started;
   server_->start([&](Result<Endpoint> bound) { started = std::move(bound); });
   world_.run_until([&] { return started.has_value() || power_lost_; }, start_patience);

@@ -12,7 +12,7 @@
 #include <optional>
 #include <string>
 
-#include "impl/service/callbridge/server.hpp"
+#include "impl/service/server/server.hpp"
 #include "sim/scenario/ast.hpp"
 #include "sim/world/disk.hpp"
 #include "sim/world/world.hpp"
@@ -32,7 +32,7 @@ class SimServer {
   Result<> prepare(const Settings& settings, Random& random);
 
   // Runs the world until the server serves; one that runs goes on. Errors:
-  // those of CallBridgeServer::start, timed_out.
+  // those of MeetingServer::start, timed_out.
   Result<> start();
   Result<> stop();  // drains; runs the world until that is done
   void power_cut();
@@ -65,7 +65,7 @@ class SimServer {
   std::optional<tls::Context> identity_;
   std::optional<tls::Context> trust_;
   bool power_lost_ = false;
-  std::unique_ptr<callbridge::CallBridgeServer> server_;
+  std::unique_ptr<server::MeetingServer> server_;
 };
 
 }  // namespace curia::scenario

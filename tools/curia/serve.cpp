@@ -2,7 +2,7 @@
 #include <iostream>
 
 #include "impl/io/reality.hpp"
-#include "impl/service/callbridge/server.hpp"
+#include "impl/service/server/server.hpp"
 #include "impl/wire/tls/certificate.hpp"
 #include "impl/wire/tls/context.hpp"
 #include "tools/curia/command.hpp"
@@ -33,8 +33,8 @@ Result<tls::Context> server_identity(const DataDirectory& data, const Env& env) 
   return context;
 }
 
-Result<callbridge::ServerOptions> server_options(const Options& options, const DataDirectory& data,
-                                                 const Env& env) {
+Result<server::ServerOptions> server_options(const Options& options, const DataDirectory& data,
+                                             const Env& env) {
   const auto local =
       parse_host_port(options.value("webadmin").value_or(std::string(default_webadmin)));
   if (!local) return fail(local.error());
@@ -43,15 +43,15 @@ Result<callbridge::ServerOptions> server_options(const Options& options, const D
   auto authorities = read_file(system_authorities);
   auto trust = tls::Context::client({.bundle_pem = authorities ? *authorities : ""});
   if (!trust) return fail(trust.error());
-  return callbridge::ServerOptions{.store_path = data.database(),
-                                   .make_store = false,
-                                   .local = *local,
-                                   .tls = *std::move(identity),
-                                   .client_trust = *std::move(trust)};
+  return server::ServerOptions{.store_path = data.database(),
+                               .make_store = false,
+                               .local = *local,
+                               .tls = *std::move(identity),
+                               .client_trust = *std::move(trust)};
 }
 
 // The first signal drains, a second one ends at once: everything acknowledged is on the disk.
-void stop_on_signal(io::Reality& reality, callbridge::CallBridgeServer& server, const Env& env,
+void stop_on_signal(io::Reality& reality, server::MeetingServer& server, const Env& env,
                     Result<>& outcome) {
   reality.on_stop_signal([&, env, signals = 0](int) mutable {
     if (++signals > 1) return reality.stop();
@@ -74,7 +74,7 @@ int run_serve(std::span<const std::string> arguments) {
   const Env env = reality.env();
   auto server_settings = server_options(*options, *data, env);
   if (!server_settings) return complain(serve_command, server_settings.error());
-  callbridge::CallBridgeServer server(env, *std::move(server_settings));
+  server::MeetingServer server(env, *std::move(server_settings));
   Result<> outcome;
   server.start([&](Result<Endpoint> bound) {
     if (!bound) {

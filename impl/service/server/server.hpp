@@ -1,11 +1,12 @@
-// CallBridgeServer: the Call Bridge as a whole: store, objects, accounts, API, HTTPS listener.
+// MeetingServer: the server as a whole: store, objects, accounts, and the components
+// that stand on them.
 //
 // 1. start() opens and loads the store, then listens; nothing is served before all is loaded.
 // 2. drain() stops accepting, finishes what is under way, writes the store out, then calls back.
 //    Without it the server may be destroyed only when its world runs no more: that is a crash.
 // 3. The same object files serve in reality and in simulation: `env` and `store_vfs` decide.
 //
-//   CallBridgeServer server(env, {.store_path = "data/curia.db", .local = local, .tls = context});
+//   MeetingServer server(env, {.store_path = "data/curia.db", .local = local, .tls = context});
 //   server.start([](Result<Endpoint> bound) { ... });
 #pragma once
 
@@ -18,7 +19,7 @@
 #include "model/env/env.hpp"
 #include "model/env/store.hpp"
 
-namespace curia::callbridge {
+namespace curia::server {
 
 struct ServerOptions {
   std::string store_path;
@@ -29,12 +30,12 @@ struct ServerOptions {
   tls::Context client_trust;          // for what the server fetches itself
 };
 
-class CallBridgeServer {
+class MeetingServer {
  public:
-  CallBridgeServer(const Env& env, ServerOptions options);
-  ~CallBridgeServer();
-  CallBridgeServer(const CallBridgeServer&) = delete;
-  CallBridgeServer& operator=(const CallBridgeServer&) = delete;
+  MeetingServer(const Env& env, ServerOptions options);
+  ~MeetingServer();
+  MeetingServer(const MeetingServer&) = delete;
+  MeetingServer& operator=(const MeetingServer&) = delete;
 
   // Errors: those of SqliteEngine::open, of loading (corrupt) and of Net::listen.
   void start(Done<Result<Endpoint>> done);
@@ -57,4 +58,4 @@ class CallBridgeServer {
   Done<Result<Endpoint>> started_;
 };
 
-}  // namespace curia::callbridge
+}  // namespace curia::server

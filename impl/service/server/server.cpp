@@ -1,4 +1,4 @@
-#include "impl/service/callbridge/server.hpp"
+#include "impl/service/server/server.hpp"
 
 #include <utility>
 #include <vector>
@@ -18,8 +18,17 @@
 #include "model/base/check.hpp"
 #include "model/registry/registry.hpp"
 
-namespace curia::callbridge {
+namespace curia::server {
 namespace {
+
+using callbridge::Api;
+using callbridge::BulkRunner;
+using callbridge::LdapRunner;
+using callbridge::RecentLog;
+using callbridge::Services;
+using callbridge::TemplateCache;
+using callbridge::Upkeep;
+using callbridge::WatchedStore;
 
 constexpr std::size_t rows_per_page = 4096;
 
@@ -34,7 +43,7 @@ using Opened = Result<std::unique_ptr<store::SqliteEngine>>;
 }  // namespace
 
 // In the order of construction: each part uses only those above it.
-struct CallBridgeServer::Parts {
+struct MeetingServer::Parts {
   Parts(const Env& world, std::unique_ptr<store::SqliteEngine> engine, const ServerOptions& options)
       : log(world.clock, world.trace),
         env{world.clock, world.timers, world.random,  world.net,        world.work,
@@ -67,12 +76,12 @@ struct CallBridgeServer::Parts {
   std::optional<web::Listener> listener;
 };
 
-CallBridgeServer::CallBridgeServer(const Env& env, ServerOptions options)
+MeetingServer::MeetingServer(const Env& env, ServerOptions options)
     : env_(env), options_(std::move(options)) {}
 
-CallBridgeServer::~CallBridgeServer() = default;
+MeetingServer::~MeetingServer() = default;
 
-void CallBridgeServer::start(Done<Result<Endpoint>> done) {
+void MeetingServer::start(Done<Result<Endpoint>> done) {
   started_ = std::move(done);
   // Opening recovers and checks the file: too long for the loop.
   auto opened = std::make_shared<Opened>(fail(Errc::cancelled, "not opened"));
@@ -88,11 +97,9 @@ void CallBridgeServer::start(Done<Result<Endpoint>> done) {
       });
 }
 
-void CallBridgeServer::fail_start(Error error) {
-  std::exchange(started_, {})(fail(std::move(error)));
-}
+void MeetingServer::fail_start(Error error) { std::exchange(started_, {})(fail(std::move(error))); }
 
-void CallBridgeServer::load(std::uint64_t after) {
+void MeetingServer::load(std::uint64_t after) {
   parts_->store.load(after, rows_per_page, [this](Result<std::vector<StoreRow>> rows) {
     if (!started_) return;  // given up
     if (!rows) return fail_start(std::move(rows.error()));
@@ -107,7 +114,7 @@ void CallBridgeServer::load(std::uint64_t after) {
   });
 }
 
-void CallBridgeServer::load_page(const std::vector<StoreRow>& rows) {
+void MeetingServer::load_page(const std::vector<StoreRow>& rows) {
   for (const StoreRow& row : rows) {
     if (!started_) return;  // given up
     Result<> taken;
@@ -122,7 +129,7 @@ void CallBridgeServer::load_page(const std::vector<StoreRow>& rows) {
   }
 }
 
-void CallBridgeServer::serve() {
+void MeetingServer::serve() {
   Parts& p = *parts_;
   const Env& env = p.env;
   p.upkeep.emplace(env, Upkeep::Charge{p.registry, p.watched, p.client, p.templates, p.log});
@@ -141,13 +148,13 @@ void CallBridgeServer::serve() {
   std::exchange(started_, {})(p.listener->start());
 }
 
-void CallBridgeServer::use(tls::Context context) {
+void MeetingServer::use(tls::Context context) {
   check(parts_ != nullptr && parts_->listener.has_value(), "only a started server has a listener");
   parts_->upkeep->use_certificate(context.certificate_end());
   parts_->listener->use(std::move(context));
 }
 
-void CallBridgeServer::drain(Duration limit, Done<Result<>> done) {
+void MeetingServer::drain(Duration limit, Done<Result<>> done) {
   check(parts_ != nullptr && parts_->listener.has_value(), "only a started server can be drained");
   parts_->bulk.stop();
   parts_->ldap.stop();
@@ -159,4 +166,4 @@ void CallBridgeServer::drain(Duration limit, Done<Result<>> done) {
   });
 }
 
-}  // namespace curia::callbridge
+}  // namespace curia::server
