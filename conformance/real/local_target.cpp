@@ -81,9 +81,10 @@ struct LocalTarget::Server {
     if (!own || !trust) return fail(own ? trust.error() : own.error());
     return std::make_unique<server::MeetingServer>(
         env, server::ServerOptions{.store_path = database,
-                                   .local = {loopback_v4, 0},
+                                   .local = Endpoint{loopback_v4, 0},
                                    .tls = *std::move(own),
-                                   .client_trust = *std::move(trust)});
+                                   .client_trust = *std::move(trust),
+                                   .hash_cost = accounts::quick_cost});
   }
 
   scenario::Settings settings;

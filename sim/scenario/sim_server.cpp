@@ -53,7 +53,9 @@ Result<> SimServer::start() {
                                          .store_vfs = disk_.vfs_name(),
                                          .local = endpoint_,
                                          .tls = identity_,
-                                         .client_trust = *trust_});
+                                         .is_plain = is_plain_,
+                                         .client_trust = *trust_,
+                                         .hash_cost = accounts::quick_cost});
   std::optional<Result<Endpoint>> started;
   server_->start([&](Result<Endpoint> bound) { started = std::move(bound); });
   world_.run_until([&] { return started.has_value() || power_lost_; }, start_patience);

@@ -6,7 +6,8 @@ is the last column. What stands before the marker is written by hand.
 
 import re
 
-HEADER = "model/base/limits.hpp"
+HEADERS = ("model/base/limits.hpp", "model/admin/limits.hpp")
+HEADER = HEADERS[0]
 PAGE = "docs/limits.md"
 MARKER = "<!-- from here on made by `tools/check --fix` from model/base/limits.hpp -->\n"
 
@@ -102,10 +103,12 @@ def tables(header_text):
 
 def fixed(tree):
     """The page as it should be, or None when the tree has no such page or header."""
-    page, header = tree.files.get(PAGE), tree.files.get(HEADER)
-    if page is None or header is None or MARKER not in page:
+    page = tree.files.get(PAGE)
+    headers = [tree.files[name] for name in HEADERS if name in tree.files]
+    if page is None or HEADER not in tree.files or MARKER not in page:
         return None
-    return page[:page.index(MARKER)] + MARKER + "\n" + tables(header)
+    made = "\n".join(tables(header) for header in headers)
+    return page[:page.index(MARKER)] + MARKER + "\n" + made
 
 
 def check(tree):

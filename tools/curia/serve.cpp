@@ -10,12 +10,13 @@
 namespace curia::tools {
 namespace {
 
-constexpr std::string_view default_webadmin = "127.0.0.1:8443";
 constexpr Duration drain_limit = 5s;
 // Where Debian's ca-certificates keeps the authorities that the server believes when it fetches.
 constexpr const char* system_authorities = "/etc/ssl/certs/ca-certificates.crt";
 
-Result<tls::Context> server_identity(const DataDirectory& data, const Env& env) {
+// Before anything is opened: whether this is the directory of a server that can be reached.
+Result<> look_at_identity(const DataDirectory& data, const Env& env) {
+  if (env.files.read(std::string(admin::configuration_file))) return {};
   auto certificate = read_file(data.certificate());
   if (!certificate)
     return fail(certificate.error().code, certificate.error().message + "; 'curia init --data " +
@@ -30,23 +31,24 @@ Result<tls::Context> server_identity(const DataDirectory& data, const Env& env) 
   if (auto info = tls::inspect(identity, env.clock.wall()); !info)
     env.trace.log(Severity::warning, "the certificate in " + data.path +
                                          " may not be accepted: " + info.error().message);
-  return context;
+  return {};
 }
 
 Result<server::ServerOptions> server_options(const Options& options, const DataDirectory& data,
                                              const Env& env) {
-  const auto local =
-      parse_host_port(options.value("webadmin").value_or(std::string(default_webadmin)));
-  if (!local) return fail(local.error());
-  auto identity = server_identity(data, env);
-  if (!identity) return fail(identity.error());
+  std::optional<Endpoint> local;
+  if (const auto text = options.value("webadmin")) {
+    const auto endpoint = parse_host_port(*text);
+    if (!endpoint) return fail(endpoint.error());
+    local = *endpoint;
+  }
+  if (auto good = look_at_identity(data, env); !good) return fail(good.error());
   auto authorities = read_file(system_authorities);
   auto trust = tls::Context::client({.bundle_pem = authorities ? *authorities : ""});
   if (!trust) return fail(trust.error());
   return server::ServerOptions{.store_path = data.database(),
                                .make_store = false,
-                               .local = *local,
-                               .tls = *std::move(identity),
+                               .local = local,
                                .client_trust = *std::move(trust)};
 }
 
@@ -83,7 +85,10 @@ int run_serve(std::span<const std::string> arguments) {
     }
     stop_on_signal(reality, server, env, outcome);
     // For people and for scripts that wait for this line.
-    std::cout << "Serving https://" << to_string(*bound) << "/api/v1/" << std::endl;
+    if (bound->port == 0)
+      std::cout << "Serving without Web Admin: see 'webadmin' of 'curia mmp'" << std::endl;
+    else
+      std::cout << "Serving https://" << to_string(*bound) << "/api/v1/" << std::endl;
   });
   reality.run();
   return outcome ? exit_done : complain(serve_command, outcome.error());
@@ -97,7 +102,8 @@ const Command serve_command = {
     "Serves the API over HTTPS until SIGTERM or SIGINT, which let the requests under way "
     "finish.\n\n"
     "  --data DIR             a directory that 'curia init' made\n"
-    "  --webadmin HOST:PORT   where to listen (127.0.0.1:8443); port 0 takes a free one\n"
+    "  --webadmin HOST:PORT   where to listen, instead of what is configured; port 0\n"
+    "                         takes a free one\n"
     "  --log FILE             append the log to FILE instead of standard error\n"
     "  --trace FILE           write every observable event to FILE, anew\n",
     run_serve};

@@ -11,8 +11,8 @@
 #include "impl/service/callbridge/template_cache.hpp"
 #include "impl/service/callbridge/upkeep.hpp"
 #include "impl/service/calls/calls.hpp"
+#include "impl/service/server/web_admin.hpp"
 #include "impl/service/web/client.hpp"
-#include "impl/service/web/listener.hpp"
 #include "impl/store/group_commit.hpp"
 #include "impl/store/sqlite_engine.hpp"
 #include "model/base/check.hpp"
@@ -32,26 +32,23 @@ using callbridge::WatchedStore;
 
 constexpr std::size_t rows_per_page = 4096;
 
-// What CMS sends with every answer (api-conventions section 1), under our own name.
-constexpr const char* header_lines =
-    "Server: Curia\r\n"
-    "X-Frame-Options: DENY\r\n"
-    "Strict-Transport-Security: max-age=31536000; includeSubDomains\r\n";
-
 using Opened = Result<std::unique_ptr<store::SqliteEngine>>;
 
 }  // namespace
 
 // In the order of construction: each part uses only those above it.
 struct MeetingServer::Parts {
-  Parts(const Env& world, std::unique_ptr<store::SqliteEngine> engine, const ServerOptions& options)
+  Parts(const Env& world, std::unique_ptr<store::SqliteEngine> engine, ServerOptions& options)
       : log(world.clock, world.trace),
         env{world.clock, world.timers, world.random,  world.net,        world.work,
             world.files, log,          world.machine, world.directories},
         store(env.work, std::move(engine)),
         watched(store),
         registry(watched, env.random),
-        authenticator(env, account_table),
+        configuration(env.files),
+        accounts(account_table, watched),
+        mmp(env, accounts, configuration, options.hash_cost, std::move(options.host)),
+        authenticator(env, account_table, &mmp.logins()),
         client(env, options.client_trust),
         templates(env, client),
         bulk(env, registry),
@@ -64,6 +61,9 @@ struct MeetingServer::Parts {
   WatchedStore watched;
   Registry registry;
   accounts::AccountTable account_table;
+  mmp::ConfigurationBook configuration;
+  accounts::AccountBook accounts;
+  mmp::Mmp mmp;
   accounts::Authenticator authenticator;
   web::Client client;
   TemplateCache templates;
@@ -73,7 +73,7 @@ struct MeetingServer::Parts {
   calls::Calls calls;  // the last of all observers
   std::optional<Services> services;
   std::optional<Api> api;
-  std::optional<web::Listener> listener;
+  std::optional<WebAdmin> web_admin;
 };
 
 MeetingServer::MeetingServer(const Env& env, ServerOptions options)
@@ -93,6 +93,8 @@ void MeetingServer::start(Done<Result<Endpoint>> done) {
       [this, opened] {
         if (!*opened) return fail_start(opened->error());
         parts_ = std::make_unique<Parts>(env_, std::move(**opened), options_);
+        if (auto read = parts_->configuration.load(); !read)
+          return fail_start(std::move(read.error()));
         load(0);
       });
 }
@@ -119,9 +121,8 @@ void MeetingServer::load_page(const std::vector<StoreRow>& rows) {
     if (!started_) return;  // given up
     Result<> taken;
     if (row.kind == accounts::account_kind) {
-      parts_->registry.reserve(row.ordinal);
-      auto account = accounts::decode_account(row.value);
-      taken = account ? parts_->account_table.put(*std::move(account)) : fail(account.error());
+      if (row.ordinal < accounts::first_account_ordinal) parts_->registry.reserve(row.ordinal);
+      taken = parts_->accounts.load(row);
     } else {
       taken = parts_->registry.load(row);
     }
@@ -133,34 +134,51 @@ void MeetingServer::serve() {
   Parts& p = *parts_;
   const Env& env = p.env;
   p.upkeep.emplace(env, Upkeep::Charge{p.registry, p.watched, p.client, p.templates, p.log});
-  if (options_.tls) p.upkeep->use_certificate(options_.tls->certificate_end());
   p.services.emplace(Services{env, p.registry, p.templates, *p.upkeep, env.clock.now()});
   p.api.emplace(env, p.registry, p.authenticator, *p.services);
-  p.listener.emplace(env,
-                     web::ListenerOptions{.name = "webadmin",
-                                          .local = options_.local,
-                                          .tls = options_.tls,
-                                          .header_lines = header_lines},
-                     *p.api);
+  p.web_admin.emplace(env, p.configuration.current(),
+                      WebAdmin::Override{options_.local, options_.tls, options_.is_plain}, *p.api,
+                      [&p](std::optional<WallTime> end) { p.upkeep->use_certificate(end); });
+  p.mmp.add("webadmin", *p.web_admin);
+  if (auto opened = p.mmp.start(); !opened) return fail_start(std::move(opened.error()));
   p.bulk.start();
   p.ldap.start();
   p.upkeep->start();
-  std::exchange(started_, {})(p.listener->start());
+  start_web_admin();
+}
+
+// A port that cannot be had ends a server that was told to take it; a server that has it from its
+// configuration goes on, so that the configuration can be mended.
+void MeetingServer::start_web_admin() {
+  Parts& p = *parts_;
+  if (!options_.local && !p.configuration.current().webadmin.enabled)
+    return std::exchange(started_, {})(Endpoint{});
+  p.web_admin->start([this](Result<> listening) {
+    if (listening) return std::exchange(started_, {})(*parts_->web_admin->local());
+    if (options_.local) return fail_start(listening.error());
+    env_.trace.log(Severity::error, "webadmin does not run: " + listening.error().message);
+    std::exchange(started_, {})(Endpoint{});
+  });
+}
+
+mmp::Mmp& MeetingServer::mmp() {
+  check(parts_ != nullptr, "only a started server has a command line");
+  return parts_->mmp;
 }
 
 void MeetingServer::use(tls::Context context) {
-  check(parts_ != nullptr && parts_->listener.has_value(), "only a started server has a listener");
-  parts_->upkeep->use_certificate(context.certificate_end());
-  parts_->listener->use(std::move(context));
+  check(parts_ != nullptr && parts_->web_admin.has_value(), "only a started server has a port");
+  parts_->web_admin->use(std::move(context));
 }
 
 void MeetingServer::drain(Duration limit, Done<Result<>> done) {
-  check(parts_ != nullptr && parts_->listener.has_value(), "only a started server can be drained");
+  check(parts_ != nullptr && parts_->web_admin.has_value(), "only a started server can be drained");
   parts_->bulk.stop();
   parts_->ldap.stop();
   parts_->upkeep->stop();
   parts_->calls.stop();
-  parts_->listener->drain(limit, [this, done = std::move(done)]() mutable {
+  parts_->mmp.stop("the server stops");
+  parts_->web_admin->drain(limit, [this, done = std::move(done)](Result<>) mutable {
     parts_->client.close(
         [this, done = std::move(done)]() mutable { parts_->store.close(std::move(done)); });
   });

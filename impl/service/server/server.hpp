@@ -15,6 +15,8 @@
 #include <string>
 #include <vector>
 
+#include "impl/service/accounts/password.hpp"
+#include "impl/service/mmp/mmp.hpp"
 #include "impl/wire/tls/context.hpp"
 #include "model/env/env.hpp"
 #include "model/env/store.hpp"
@@ -24,10 +26,14 @@ namespace curia::server {
 struct ServerOptions {
   std::string store_path;
   std::string store_vfs = "unix";
-  bool make_store = true;             // when there is none; otherwise that is an error
-  Endpoint local{};                   // of the web admin port; port 0 lets the system choose
-  std::optional<tls::Context> tls{};  // none: plain HTTP, for tests
-  tls::Context client_trust;          // for what the server fetches itself
+  bool make_store = true;  // when there is none; otherwise that is an error
+  // Instead of what the configuration says of the web admin port; port 0 lets the system choose.
+  std::optional<Endpoint> local{};
+  std::optional<tls::Context> tls{};
+  bool is_plain = false;                                       // HTTP, for tests
+  tls::Context client_trust;                                   // for what the server fetches itself
+  accounts::ScryptCost hash_cost = accounts::production_cost;  // of new passwords
+  mmp::Host host{};
 };
 
 class MeetingServer {
@@ -38,7 +44,10 @@ class MeetingServer {
   MeetingServer& operator=(const MeetingServer&) = delete;
 
   // Errors: those of SqliteEngine::open, of loading (corrupt) and of Net::listen.
+  // Gives where the web admin port listens; port 0 when it is disabled.
   void start(Done<Result<Endpoint>> done);
+  // The command line; only of a started server.
+  mmp::Mmp& mmp();
   // New connections get this certificate.
   void use(tls::Context context);
   // At most `limit` for requests under way. Errors: the store could not be written out.
@@ -50,6 +59,7 @@ class MeetingServer {
   void load(std::uint64_t after);
   void load_page(const std::vector<StoreRow>& rows);
   void serve();
+  void start_web_admin();
   void fail_start(Error error);
 
   Env env_;
