@@ -10,7 +10,7 @@
 #include "impl/io/files.hpp"
 #include "impl/io/random.hpp"
 #include "impl/io/reality.hpp"
-#include "impl/service/callbridge/server.hpp"
+#include "impl/service/server/server.hpp"
 #include "impl/wire/tls/certificate.hpp"
 #include "sim/scenario/directory_entry.hpp"
 #include "sim/scenario/first_rows.hpp"
@@ -91,7 +91,7 @@ struct LocalTarget::Server {
     reality.run_until([&] { return drained; }, 2 * drain_limit);
   }
 
-  Result<std::unique_ptr<callbridge::CallBridgeServer>> make(const Env& env) {
+  Result<std::unique_ptr<server::MeetingServer>> make(const Env& env) {
     const std::string database = folder + "/curia.db";
     if (auto written = scenario::write_first_rows({.path = database}, settings, env.random);
         !written)
@@ -101,14 +101,15 @@ struct LocalTarget::Server {
     auto own = tls::Context::server(*identity);
     auto trust = tls::Context::client({.verify = false, .check_name = false});
     if (!own || !trust) return fail(own ? trust.error() : own.error());
-    callbridge::ServerOptions options{.store_path = database,
-                                      .local = {loopback_v4, 0},
-                                      .tls = *own,
-                                      .client_trust = *std::move(trust),
-                                      .zones = &zones};
+    server::ServerOptions options{.store_path = database,
+                                  .local = Endpoint{loopback_v4, 0},
+                                  .tls = *own,
+                                  .client_trust = *std::move(trust),
+                                  .hash_cost = accounts::quick_cost,
+                                  .zones = &zones};
     for (int i = 0; i < settings.schedulers; ++i)
       options.schedulers.push_back({.local = Endpoint{loopback_v4, 0}, .tls = *own});
-    return std::make_unique<callbridge::CallBridgeServer>(env, std::move(options));
+    return std::make_unique<server::MeetingServer>(env, std::move(options));
   }
 
   scenario::Settings settings;

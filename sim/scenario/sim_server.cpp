@@ -52,16 +52,18 @@ Result<> SimServer::start() {
   disk_.cut_after(0);  // a power cut that no write has brought is called off
   if (server_) return {};
   if (!host_.is_on()) host_.power_on();
-  callbridge::ServerOptions options{.store_path = "/curia.db",
-                                    .store_vfs = disk_.vfs_name(),
-                                    .local = endpoint_,
-                                    .tls = identity_,
-                                    .client_trust = *trust_,
-                                    .zones = &zones_,
-                                    .look_on = [this](Registry& r) { look_on(r); }};
+  server::ServerOptions options{.store_path = "/curia.db",
+                                .store_vfs = disk_.vfs_name(),
+                                .local = endpoint_,
+                                .tls = identity_,
+                                .is_plain = is_plain_,
+                                .client_trust = *trust_,
+                                .hash_cost = accounts::quick_cost,
+                                .zones = &zones_,
+                                .look_on = [this](Registry& r) { look_on(r); }};
   for (int number = 1; number <= schedulers_; ++number)
     options.schedulers.push_back({.local = scheduler_endpoint(number), .tls = identity_});
-  server_ = std::make_unique<callbridge::CallBridgeServer>(host_.env(), std::move(options));
+  server_ = std::make_unique<server::MeetingServer>(host_.env(), std::move(options));
   std::optional<Result<Endpoint>> started;
   server_->start([&](Result<Endpoint> bound) { started = std::move(bound); });
   world_.run_until([&] { return started.has_value() || power_lost(); }, start_patience);

@@ -14,7 +14,7 @@
 #include <optional>
 #include <string>
 
-#include "impl/service/callbridge/server.hpp"
+#include "impl/service/server/server.hpp"
 #include "sim/checks/call_checks.hpp"
 #include "sim/scenario/ast.hpp"
 #include "sim/world/disk.hpp"
@@ -40,7 +40,7 @@ class SimServer {
   Result<> prepare(const Settings& settings, Random& random);
 
   // Runs the world until the server serves; one that runs goes on. Errors:
-  // those of CallBridgeServer::start, timed_out.
+  // those of MeetingServer::start, timed_out.
   Result<> start();
   Result<> stop();  // drains; runs the world until that is done
   void power_cut();
@@ -86,7 +86,7 @@ class SimServer {
   bool power_lost_ = false;
   std::optional<checks::Violation> violation_;
   std::unique_ptr<checks::CallChecks> checks_;  // of the server that runs
-  std::unique_ptr<callbridge::CallBridgeServer> server_;
+  std::unique_ptr<server::MeetingServer> server_;
 };
 
 }  // namespace curia::scenario

@@ -39,10 +39,11 @@ Result<> Offline::load() {
     if (!rows) return fail(rows.error());
     if (rows->empty()) break;
     for (const StoreRow& row : *rows) {
-      if (row.kind == accounts::account_kind)
-        registry_.reserve(row.ordinal);
-      else if (auto taken = registry_.load(row); !taken)
+      if (row.kind == accounts::account_kind) {
+        if (row.ordinal < accounts::first_account_ordinal) registry_.reserve(row.ordinal);
+      } else if (auto taken = registry_.load(row); !taken) {
         return taken;
+      }
     }
     after = rows->back().ordinal;
   }

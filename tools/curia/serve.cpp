@@ -3,7 +3,7 @@
 
 #include "impl/io/files.hpp"
 #include "impl/io/reality.hpp"
-#include "impl/service/callbridge/server.hpp"
+#include "impl/service/server/server.hpp"
 #include "impl/wire/tls/certificate.hpp"
 #include "impl/wire/tls/context.hpp"
 #include "tools/curia/command.hpp"
@@ -11,13 +11,14 @@
 namespace curia::tools {
 namespace {
 
-constexpr std::string_view default_webadmin = "127.0.0.1:8443";
 constexpr Duration drain_limit = 5s;
 constexpr const char* zone_folder = "/usr/share/zoneinfo";
 // Where Debian's ca-certificates keeps the authorities that the server believes when it fetches.
 constexpr const char* system_authorities = "/etc/ssl/certs/ca-certificates.crt";
 
-Result<tls::Context> server_identity(const DataDirectory& data, const Env& env) {
+// Before anything is opened: whether this is the directory of a server that can be reached.
+Result<> look_at_identity(const DataDirectory& data, const Env& env) {
+  if (env.files.read(std::string(admin::configuration_file))) return {};
   auto certificate = read_file(data.certificate());
   if (!certificate)
     return fail(certificate.error().code, certificate.error().message + "; 'curia init --data " +
@@ -32,40 +33,49 @@ Result<tls::Context> server_identity(const DataDirectory& data, const Env& env) 
   if (auto info = tls::inspect(identity, env.clock.wall()); !info)
     env.trace.log(Severity::warning, "the certificate in " + data.path +
                                          " may not be accepted: " + info.error().message);
-  return context;
+  return {};
 }
 
-Result<> add_schedulers(const Options& options, callbridge::ServerOptions& server) {
-  for (const std::string& text : options.values("scheduler")) {
+Result<> add_schedulers(const Options& options, const DataDirectory& data,
+                        server::ServerOptions& server) {
+  const auto locals = options.values("scheduler");
+  if (locals.empty()) return {};
+  auto certificate = read_file(data.certificate());
+  auto key = read_file(data.key());
+  if (!certificate || !key) return fail(certificate ? key.error() : certificate.error());
+  auto identity = tls::Context::server({*std::move(certificate), *std::move(key)});
+  if (!identity) return fail(identity.error());
+  for (const std::string& text : locals) {
     const auto local = parse_host_port(text);
     if (!local) return fail(local.error());
-    server.schedulers.push_back({.local = *local, .tls = server.tls});
+    server.schedulers.push_back({.local = *local, .tls = *identity});
   }
   return {};
 }
 
-Result<callbridge::ServerOptions> server_options(const Options& options, const DataDirectory& data,
-                                                 const Env& env, Files& zones) {
-  const auto local =
-      parse_host_port(options.value("webadmin").value_or(std::string(default_webadmin)));
-  if (!local) return fail(local.error());
-  auto identity = server_identity(data, env);
-  if (!identity) return fail(identity.error());
+Result<server::ServerOptions> server_options(const Options& options, const DataDirectory& data,
+                                             const Env& env, Files& zones) {
+  std::optional<Endpoint> local;
+  if (const auto text = options.value("webadmin")) {
+    const auto endpoint = parse_host_port(*text);
+    if (!endpoint) return fail(endpoint.error());
+    local = *endpoint;
+  }
+  if (auto good = look_at_identity(data, env); !good) return fail(good.error());
   auto authorities = read_file(system_authorities);
   auto trust = tls::Context::client({.bundle_pem = authorities ? *authorities : ""});
   if (!trust) return fail(trust.error());
-  callbridge::ServerOptions server{.store_path = data.database(),
-                                   .make_store = false,
-                                   .local = *local,
-                                   .tls = *std::move(identity),
-                                   .client_trust = *std::move(trust),
-                                   .zones = &zones};
-  if (auto added = add_schedulers(options, server); !added) return fail(added.error());
+  server::ServerOptions server{.store_path = data.database(),
+                               .make_store = false,
+                               .local = local,
+                               .client_trust = *std::move(trust),
+                               .zones = &zones};
+  if (auto added = add_schedulers(options, data, server); !added) return fail(added.error());
   return server;
 }
 
 // The first signal drains, a second one ends at once: everything acknowledged is on the disk.
-void stop_on_signal(io::Reality& reality, callbridge::CallBridgeServer& server, const Env& env,
+void stop_on_signal(io::Reality& reality, server::MeetingServer& server, const Env& env,
                     Result<>& outcome) {
   reality.on_stop_signal([&, env, signals = 0](int) mutable {
     if (++signals > 1) return reality.stop();
@@ -90,7 +100,7 @@ int run_serve(std::span<const std::string> arguments) {
   io::RealFiles zones(zone_folder);
   auto server_settings = server_options(*options, *data, env, zones);
   if (!server_settings) return complain(serve_command, server_settings.error());
-  callbridge::CallBridgeServer server(env, *std::move(server_settings));
+  server::MeetingServer server(env, *std::move(server_settings));
   Result<> outcome;
   server.start([&](Result<Endpoint> bound) {
     if (!bound) {
@@ -99,7 +109,10 @@ int run_serve(std::span<const std::string> arguments) {
     }
     stop_on_signal(reality, server, env, outcome);
     // For people and for scripts that wait for this line.
-    std::cout << "Serving https://" << to_string(*bound) << "/api/v1/\n";
+    if (bound->port == 0)
+      std::cout << "Serving without Web Admin: see 'webadmin' of 'curia mmp'\n";
+    else
+      std::cout << "Serving https://" << to_string(*bound) << "/api/v1/\n";
     for (const auto& endpoint : server.scheduler_endpoints())
       if (endpoint)
         std::cout << "Scheduler https://" << to_string(*endpoint) << "/api/v1/scheduler/\n";
@@ -118,7 +131,8 @@ const Command serve_command = {
     "Serves the API over HTTPS until SIGTERM or SIGINT, which let the requests under way "
     "finish.\n\n"
     "  --data DIR             a directory that 'curia init' made\n"
-    "  --webadmin HOST:PORT   where to listen (127.0.0.1:8443); port 0 takes a free one\n"
+    "  --webadmin HOST:PORT   where to listen, instead of what is configured; port 0\n"
+    "                         takes a free one\n"
     "  --scheduler HOST:PORT  run a Scheduler beside it, whose API listens there; may be given\n"
     "                         several times\n"
     "  --log FILE             append the log to FILE instead of standard error\n"

@@ -1,24 +1,16 @@
 #include "impl/service/accounts/account.hpp"
 
 #include <algorithm>
-#include <array>
 
-#include "model/base/check.hpp"
 #include "model/base/limits.hpp"
 #include "model/base/text.hpp"
 
 namespace curia::accounts {
 namespace {
 
-// Version 1 of the text form: the version, then one line per field, always in this order.
-constexpr std::string_view version = "1";
-constexpr std::array<std::string_view, 3> fields = {"name=", "role=", "hash="};
-
-constexpr std::array<std::pair<Role, std::string_view>, 5> roles = {{{Role::admin, "admin"},
-                                                                     {Role::crypto, "crypto"},
-                                                                     {Role::audit, "audit"},
-                                                                     {Role::appadmin, "appadmin"},
-                                                                     {Role::api, "api"}}};
+// Version 2 of the text form: the version, then lines NAME=VALUE, some of them several times.
+// Version 1 had name, role and hash only.
+constexpr std::string_view versions[] = {"1", "2"};
 
 std::unexpected<Error> corrupt(std::string_view what) {
   return fail(Errc::corrupt, "a stored account cannot be read: " + std::string(what));
@@ -33,18 +25,60 @@ std::optional<std::string_view> take_line(std::string_view& text) {
   return line;
 }
 
-}  // namespace
-
-std::string_view name_of(Role role) {
-  for (const auto& [value, name] : roles)
-    if (value == role) return name;
-  unreachable("a role outside its enumeration");
+std::string number_text(WallTime time) {
+  return std::to_string(std::chrono::floor<std::chrono::seconds>(time).time_since_epoch().count());
 }
 
-std::optional<Role> parse_role(std::string_view name) {
-  for (const auto& [value, spelling] : roles)
-    if (spelling == name) return value;
-  return std::nullopt;
+bool take_time(std::string_view value, WallTime& time) {
+  const auto seconds = parse_decimal(value);
+  if (!seconds) return false;
+  time = WallTime(std::chrono::seconds(*seconds));
+  return true;
+}
+
+bool take_field(std::string_view name, std::string_view value, Account& account) {
+  if (name == "name") {
+    account.name = value;
+  } else if (name == "role") {
+    const auto role = parse_role(value);
+    if (!role) return false;
+    account.role = *role;
+  } else if (name == "hash") {
+    account.password_hash = value;
+  } else if (name == "ldap") {
+    account.is_ldap = value == "1";
+  } else if (name == "mustChange") {
+    account.must_change = value == "1";
+  } else if (name == "changed") {
+    return take_time(value, account.changed);
+  } else if (name == "history") {
+    account.history.emplace_back(value);
+  } else if (name == "host") {
+    account.hosts.emplace_back(value);
+  } else if (name == "duty") {
+    account.duty = value;
+  } else if (name == "failedLogins") {
+    const auto number = parse_decimal(value);
+    if (!number) return false;
+    account.failed_logins = *number;
+  } else if (name == "lockedUntil") {
+    return take_time(value, account.locked_until);
+  } else if (name == "lastLogin") {
+    return take_time(value, account.last_login);
+  } else if (name == "lastSource") {
+    account.last_source = value;
+  } else {
+    return false;
+  }
+  return true;
+}
+
+}  // namespace
+
+bool same_login(const Account& a, const Account& b) {
+  return a.name == b.name && a.role == b.role && a.password_hash == b.password_hash &&
+         a.is_ldap == b.is_ldap && a.must_change == b.must_change && a.changed == b.changed &&
+         a.hosts == b.hosts && a.duty == b.duty && a.locked_until == b.locked_until;
 }
 
 bool may_use_api(Role role) {
@@ -52,28 +86,50 @@ bool may_use_api(Role role) {
 }
 
 std::string encode_account(const Account& account) {
-  return std::string(version) + "\nname=" + account.name +
-         "\nrole=" + std::string(name_of(account.role)) + "\nhash=" + account.password_hash + "\n";
+  std::string text(versions[1]);
+  const auto line = [&](std::string_view name, std::string_view value) {
+    text += "\n" + std::string(name) + "=" + std::string(value);
+  };
+  const auto time = [&](std::string_view name, WallTime value) {
+    if (value != WallTime{}) line(name, number_text(value));
+  };
+  line("name", account.name);
+  line("role", name_of(account.role));
+  line("hash", account.password_hash);
+  if (account.is_ldap) line("ldap", "1");
+  if (account.must_change) line("mustChange", "1");
+  time("changed", account.changed);
+  for (const std::string& hash : account.history) line("history", hash);
+  for (const std::string& host : account.hosts) line("host", host);
+  if (!account.duty.empty()) line("duty", account.duty);
+  if (account.failed_logins > 0) line("failedLogins", std::to_string(account.failed_logins));
+  time("lockedUntil", account.locked_until);
+  time("lastLogin", account.last_login);
+  if (!account.last_source.empty()) line("lastSource", account.last_source);
+  return text + "\n";
 }
 
 Result<Account> decode_account(std::string_view text) {
-  const auto first = take_line(text);
-  if (!first) return corrupt("it is empty");
-  if (*first != version)
-    return fail(Errc::wrong_version, "a stored account has the version '" + std::string(*first) +
-                                         "', this server reads version 1");
-  std::array<std::string_view, fields.size()> values;
-  for (std::size_t i = 0; i < fields.size(); ++i) {
-    const auto line = take_line(text);
-    if (!line || !line->starts_with(fields[i]))
-      return corrupt("the field " + std::string(fields[i].substr(0, 4)) + " is missing");
-    values[i] = line->substr(fields[i].size());
+  const auto version = take_line(text);
+  if (!version) return corrupt("it is empty");
+  if (std::ranges::find(versions, *version) == std::end(versions))
+    return fail(Errc::wrong_version, "a stored account has the version '" + std::string(*version) +
+                                         "', this server reads versions 1 and 2");
+  Account account;
+  bool has_role = false, has_hash = false;
+  while (const auto line = take_line(text)) {
+    const std::size_t equals = line->find('=');
+    if (equals == std::string_view::npos) return corrupt("a line has no '='");
+    const std::string_view name = line->substr(0, equals);
+    if (!take_field(name, line->substr(equals + 1), account))
+      return corrupt("the field " + std::string(name) + " is not known, or wrong");
+    has_role = has_role || name == "role";
+    has_hash = has_hash || name == "hash";
   }
   if (!text.empty()) return corrupt("there is something after its end");
-  const auto role = parse_role(values[1]);
-  if (!role) return corrupt("the role is unknown");
-  if (!validate_account_name(values[0])) return corrupt("the name is not valid");
-  return Account{std::string(values[0]), *role, std::string(values[2])};
+  if (!has_role || !has_hash) return corrupt("a field is missing");
+  if (!validate_account_name(account.name)) return corrupt("the name is not valid");
+  return account;
 }
 
 Result<> validate_account_name(std::string_view name) {

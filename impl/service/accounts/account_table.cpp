@@ -13,8 +13,9 @@ Result<> AccountTable::put(Account account) {
     std::string name = account.name;
     accounts_.emplace(std::move(name), std::move(account));
   } else {
-    if (found->second == account) return {};
+    const bool is_same = same_login(found->second, account);
     found->second = std::move(account);
+    if (is_same) return {};
   }
   ++generation_;
   return {};

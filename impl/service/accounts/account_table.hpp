@@ -2,7 +2,8 @@
 // whoever commits a row tells the table.
 //
 // 1. At most limits::accounts accounts, no two of one name.
-// 2. generation() changes with every change: what was derived from an older one is void.
+// 2. generation() changes with every change that a login depends on (same_login()): what was
+//    derived from an older one is void.
 #pragma once
 
 #include <cstdint>

@@ -23,14 +23,37 @@ namespace {
 TEST(Account, RoundTripsAndRefusesDamage) {
   const Account account{"ad.min_1-x@corp\\y", Role::appadmin, "scrypt$4$8$1$x$y"};
   const std::string text = encode_account(account);
-  EXPECT_EQ(text, "1\nname=ad.min_1-x@corp\\y\nrole=appadmin\nhash=scrypt$4$8$1$x$y\n");
+  EXPECT_EQ(text, "2\nname=ad.min_1-x@corp\\y\nrole=appadmin\nhash=scrypt$4$8$1$x$y\n");
   EXPECT_EQ(decode_account(text).value(), account);
-  EXPECT_EQ(decode_account("2\nname=a\n").error().code, Errc::wrong_version);
+  EXPECT_EQ(decode_account("3\nname=a\n").error().code, Errc::wrong_version);
   for (std::size_t cut = 0; cut < text.size(); ++cut)
     EXPECT_EQ(decode_account(text.substr(0, cut)).error().code, Errc::corrupt) << cut;
-  for (const char* bad : {"1\nrole=api\nname=a\nhash=\n", "1\nname=a\nrole=root\nhash=x\n",
+  for (const char* bad : {"1\nrole=api\nname=a\n", "1\nname=a\nrole=root\nhash=x\n",
                           "1\nname=\nrole=api\nhash=x\n", "1\nname=a\nrole=api\nhash=x\nmore=1\n"})
     EXPECT_EQ(decode_account(bad).error().code, Errc::corrupt) << bad;
+}
+
+TEST(Account, KeepsEverythingThatLoginsNeed) {
+  Account account{"ann", Role::audit, "hash"};
+  account.must_change = true;
+  account.changed = WallTime(1'700'000'000s);
+  account.history = {"newer", "older"};
+  account.hosts = {"192.0.2.1", "2001:db8::1"};
+  account.duty = "WkSa0800-1830";
+  account.failed_logins = 3;
+  account.locked_until = WallTime(1'700'000'900s);
+  account.last_login = WallTime(1'600'000'000s);
+  account.last_source = "ssh 192.0.2.1:5000";
+  EXPECT_EQ(decode_account(encode_account(account)).value(), account);
+  Account later = account;
+  later.last_login += 1s;
+  EXPECT_TRUE(same_login(account, later));
+  later.locked_until = {};
+  EXPECT_FALSE(same_login(account, later));
+  // Written by versions before: only what they kept.
+  const auto old = decode_account("1\nname=a\nrole=api\nhash=x\n");
+  ASSERT_TRUE(old);
+  EXPECT_EQ(*old, (Account{"a", Role::api, "x"}));
 }
 
 TEST(Account, NamesAndPasswordsHaveLimits) {

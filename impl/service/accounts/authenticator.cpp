@@ -37,8 +37,8 @@ class Authenticator::Impl : public std::enable_shared_from_this<Impl> {
  public:
   using Answer = Done<Result<Identity>>;
 
-  Impl(const Env& env, const AccountTable& accounts)
-      : env_(env), accounts_(accounts), digest_(env.random) {}
+  Impl(const Env& env, const AccountTable& accounts, LoginGuard* guard)
+      : env_(env), accounts_(accounts), guard_(guard), digest_(env.random) {}
 
   const Identity* known(std::string_view header) {
     if (header.empty() || header.size() > limits::auth_header_bytes) return nullptr;
@@ -161,14 +161,17 @@ class Authenticator::Impl : public std::enable_shared_from_this<Impl> {
     requests_waiting_ -= check.waiting.size();
     const Account* account = accounts_.find(check.credentials.name);
     Result<Identity> result = fail(Errc::not_permitted, std::string(wrong_credentials));
-    if (matches && account != nullptr && may_use_api(account->role)) {
+    const std::string why = matches && account != nullptr ? refusal(*account, check.sources.front())
+                                                          : std::string(wrong_credentials);
+    if (why.empty()) {
       result = Identity{account->name, account->role};
       known_.add(digest, *result, env_.clock.now());
       for (const IpAddress& source : check.sources) failures_.passed(source);
       env_.trace.event("auth.verified", {{"account", account->name}});
     } else {
-      for (const IpAddress& source : check.sources)
-        note_failure(source, matches ? account : nullptr);
+      for (const IpAddress& source : check.sources) note_failure(source, why);
+      if (!matches && guard_ != nullptr)
+        guard_->api_failed(check.credentials.name, check.sources.front());
     }
     answer(std::move(check.waiting), result);
   }
@@ -180,16 +183,19 @@ class Authenticator::Impl : public std::enable_shared_from_this<Impl> {
     }
   }
 
-  // `account` when the password was right but its role may not use the API.
-  void note_failure(const IpAddress& source, const Account* account) {
+  // Why an account may not use the API although the password was right; empty when it may.
+  std::string refusal(const Account& account, const IpAddress& source) const {
+    if (!may_use_api(account.role))
+      return "the account '" + account.name + "' has the role " +
+             std::string(name_of(account.role)) + ", which may not use the API";
+    if (account.is_ldap) return "'" + account.name + "' is an LDAP account";
+    return guard_ == nullptr ? std::string() : guard_->api_refusal(account, source);
+  }
+
+  void note_failure(const IpAddress& source, const std::string& why) {
     const Instant now = env_.clock.now();
     const std::size_t failures = failures_.failed(source, now);
     const std::string from = source_text(source);
-    const std::string why = account == nullptr
-                                ? std::string(wrong_credentials)
-                                : "the account '" + account->name + "' has the role " +
-                                      std::string(name_of(account->role)) +
-                                      ", which may not use the API";
     env_.trace.event("auth.failed", {{"source", from}, {"why", why}});
     if (failures == 1) env_.trace.log(Severity::warning, "login from " + from + " refused: " + why);
     if (failures == limits::auth_failures_per_source)
@@ -200,6 +206,7 @@ class Authenticator::Impl : public std::enable_shared_from_this<Impl> {
 
   const Env env_;
   const AccountTable& accounts_;
+  LoginGuard* const guard_;
   const KeyedDigest digest_;
   KnownCredentials known_;
   LoginFailures failures_;
@@ -211,8 +218,8 @@ class Authenticator::Impl : public std::enable_shared_from_this<Impl> {
   bool closed_ = false;
 };
 
-Authenticator::Authenticator(const Env& env, const AccountTable& accounts)
-    : impl_(std::make_shared<Impl>(env, accounts)) {}
+Authenticator::Authenticator(const Env& env, const AccountTable& accounts, LoginGuard* guard)
+    : impl_(std::make_shared<Impl>(env, accounts, guard)) {}
 
 Authenticator::~Authenticator() { impl_->close(); }
 

@@ -37,9 +37,20 @@ struct Identity {
   bool operator==(const Identity&) const = default;
 };
 
+// What else decides about a login than the password: locks, hosts, hours (impl/service/mmp).
+class LoginGuard {
+ public:
+  virtual ~LoginGuard() = default;
+  // Why this account may not use the API now; empty when it may.
+  virtual std::string api_refusal(const Account& account, const IpAddress& source) = 0;
+  // A wrong password for this name, which need not be one of ours.
+  virtual void api_failed(const std::string& name, const IpAddress& source) = 0;
+};
+
 class Authenticator {
  public:
-  Authenticator(const Env& env, const AccountTable& accounts);
+  // `guard` may be null; it outlives the Authenticator, too.
+  Authenticator(const Env& env, const AccountTable& accounts, LoginGuard* guard = nullptr);
   ~Authenticator();
   Authenticator(const Authenticator&) = delete;
   Authenticator& operator=(const Authenticator&) = delete;

@@ -1,12 +1,12 @@
-// CallBridgeServer: the Call Bridge as a whole: store, objects, accounts, API, HTTPS listener, and
-// the Schedulers beside it.
+// MeetingServer: the server as a whole: store, objects, accounts, and the components
+// that stand on them.
 //
 // 1. start() opens and loads the store, then listens; nothing is served before all is loaded.
 // 2. drain() stops accepting, finishes what is under way, writes the store out, then calls back.
 //    Without it the server may be destroyed only when its world runs no more: that is a crash.
 // 3. The same object files serve in reality and in simulation: `env` and `store_vfs` decide.
 //
-//   CallBridgeServer server(env, {.store_path = "data/curia.db", .local = local, .tls = context});
+//   MeetingServer server(env, {.store_path = "data/curia.db", .local = local, .tls = context});
 //   server.start([](Result<Endpoint> bound) { ... });
 #pragma once
 
@@ -17,6 +17,8 @@
 #include <vector>
 
 #include "impl/service/scheduler/scheduler.hpp"
+#include "impl/service/accounts/password.hpp"
+#include "impl/service/mmp/mmp.hpp"
 #include "impl/wire/tls/context.hpp"
 #include "model/env/env.hpp"
 #include "model/env/store.hpp"
@@ -25,15 +27,19 @@ namespace curia {
 class Registry;
 }
 
-namespace curia::callbridge {
+namespace curia::server {
 
 struct ServerOptions {
   std::string store_path;
   std::string store_vfs = "unix";
-  bool make_store = true;             // when there is none; otherwise that is an error
-  Endpoint local{};                   // of the web admin port; port 0 lets the system choose
-  std::optional<tls::Context> tls{};  // none: plain HTTP, for tests
-  tls::Context client_trust;          // for what the server fetches itself
+  bool make_store = true;  // when there is none; otherwise that is an error
+  // Instead of what the configuration says of the web admin port; port 0 lets the system choose.
+  std::optional<Endpoint> local{};
+  std::optional<tls::Context> tls{};
+  bool is_plain = false;                                       // HTTP, for tests
+  tls::Context client_trust;                                   // for what the server fetches itself
+  accounts::ScryptCost hash_cost = accounts::production_cost;  // of new passwords
+  mmp::Host host{};
   // Beside the Call Bridge, in the order given; they share its store.
   std::vector<scheduler::SchedulerOptions> schedulers{};
   Files* zones = nullptr;  // a zoneinfo folder, outlives the server; null: only UTC is known
@@ -41,15 +47,18 @@ struct ServerOptions {
   std::function<void(Registry&)> look_on{};
 };
 
-class CallBridgeServer {
+class MeetingServer {
  public:
-  CallBridgeServer(const Env& env, ServerOptions options);
-  ~CallBridgeServer();
-  CallBridgeServer(const CallBridgeServer&) = delete;
-  CallBridgeServer& operator=(const CallBridgeServer&) = delete;
+  MeetingServer(const Env& env, ServerOptions options);
+  ~MeetingServer();
+  MeetingServer(const MeetingServer&) = delete;
+  MeetingServer& operator=(const MeetingServer&) = delete;
 
   // Errors: those of SqliteEngine::open, of loading (corrupt) and of Net::listen.
+  // Gives where the web admin port listens; port 0 when it is disabled.
   void start(Done<Result<Endpoint>> done);
+  // The command line; only of a started server.
+  mmp::Mmp& mmp();
   // New connections get this certificate.
   void use(tls::Context context);
   // Where the APIs of the Schedulers listen; nothing for those that have none.
@@ -67,6 +76,7 @@ class CallBridgeServer {
   void serve();
   Result<> start_schedulers();
   void stop_schedulers(Duration limit, Task stopped);
+  void start_web_admin();
   void fail_start(Error error);
 
   Env env_;
@@ -76,4 +86,4 @@ class CallBridgeServer {
   std::vector<std::optional<Endpoint>> scheduler_endpoints_;
 };
 
-}  // namespace curia::callbridge
+}  // namespace curia::server

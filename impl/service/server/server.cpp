@@ -1,4 +1,4 @@
-#include "impl/service/callbridge/server.hpp"
+#include "impl/service/server/server.hpp"
 
 #include <deque>
 #include <utility>
@@ -15,24 +15,27 @@
 #include "impl/service/calls/calls.hpp"
 #include "impl/service/cdr/cdr.hpp"
 #include "impl/service/events/events.hpp"
+#include "impl/service/server/web_admin.hpp"
 #include "impl/service/web/client.hpp"
-#include "impl/service/web/listener.hpp"
 #include "impl/service/zones/zone_book.hpp"
 #include "impl/store/group_commit.hpp"
 #include "impl/store/sqlite_engine.hpp"
 #include "model/base/check.hpp"
 #include "model/registry/registry.hpp"
 
-namespace curia::callbridge {
+namespace curia::server {
 namespace {
 
-constexpr std::size_t rows_per_page = 4096;
+using callbridge::Api;
+using callbridge::BulkRunner;
+using callbridge::LdapRunner;
+using callbridge::RecentLog;
+using callbridge::Services;
+using callbridge::TemplateCache;
+using callbridge::Upkeep;
+using callbridge::WatchedStore;
 
-// What CMS sends with every answer (api-conventions section 1), under our own name.
-constexpr const char* header_lines =
-    "Server: Curia\r\n"
-    "X-Frame-Options: DENY\r\n"
-    "Strict-Transport-Security: max-age=31536000; includeSubDomains\r\n";
+constexpr std::size_t rows_per_page = 4096;
 
 // A zoneinfo folder without zones.
 class NoFiles final : public Files {
@@ -53,8 +56,8 @@ using Opened = Result<std::unique_ptr<store::SqliteEngine>>;
 }  // namespace
 
 // In the order of construction: each part uses only those above it.
-struct CallBridgeServer::Parts {
-  Parts(const Env& world, std::unique_ptr<store::SqliteEngine> engine, const ServerOptions& options)
+struct MeetingServer::Parts {
+  Parts(const Env& world, std::unique_ptr<store::SqliteEngine> engine, ServerOptions& options)
       : log(world.clock, world.trace),
         env{world.clock, world.timers, world.random,  world.net,        world.work,
             world.files, log,          world.machine, world.directories},
@@ -62,7 +65,10 @@ struct CallBridgeServer::Parts {
         watched(store),
         registry(watched, env.random),
         lookers(registry, options),
-        authenticator(env, account_table),
+        configuration(env.files),
+        accounts(account_table, watched),
+        mmp(env, accounts, configuration, options.hash_cost, std::move(options.host)),
+        authenticator(env, account_table, &mmp.logins()),
         client(env, options.client_trust),
         templates(env, client),
         bulk(env, registry),
@@ -84,6 +90,9 @@ struct CallBridgeServer::Parts {
     }
   } lookers;  // before all other observers
   accounts::AccountTable account_table;
+  mmp::ConfigurationBook configuration;
+  accounts::AccountBook accounts;
+  mmp::Mmp mmp;
   accounts::Authenticator authenticator;
   web::Client client;
   TemplateCache templates;
@@ -98,17 +107,17 @@ struct CallBridgeServer::Parts {
   calls::Calls calls;  // the last of all observers
   std::optional<Services> services;
   std::optional<Api> api;
-  std::optional<web::Listener> listener;
-  std::optional<Loopback> loopback;
+  std::optional<WebAdmin> web_admin;
+  std::optional<callbridge::Loopback> loopback;
   std::deque<scheduler::Scheduler> schedulers;
 };
 
-CallBridgeServer::CallBridgeServer(const Env& env, ServerOptions options)
+MeetingServer::MeetingServer(const Env& env, ServerOptions options)
     : env_(env), options_(std::move(options)) {}
 
-CallBridgeServer::~CallBridgeServer() = default;
+MeetingServer::~MeetingServer() = default;
 
-void CallBridgeServer::start(Done<Result<Endpoint>> done) {
+void MeetingServer::start(Done<Result<Endpoint>> done) {
   started_ = std::move(done);
   // Opening recovers and checks the file: too long for the loop.
   auto opened = std::make_shared<Opened>(fail(Errc::cancelled, "not opened"));
@@ -120,15 +129,15 @@ void CallBridgeServer::start(Done<Result<Endpoint>> done) {
       [this, opened] {
         if (!*opened) return fail_start(opened->error());
         parts_ = std::make_unique<Parts>(env_, std::move(**opened), options_);
+        if (auto read = parts_->configuration.load(); !read)
+          return fail_start(std::move(read.error()));
         load(0);
       });
 }
 
-void CallBridgeServer::fail_start(Error error) {
-  std::exchange(started_, {})(fail(std::move(error)));
-}
+void MeetingServer::fail_start(Error error) { std::exchange(started_, {})(fail(std::move(error))); }
 
-void CallBridgeServer::load(std::uint64_t after) {
+void MeetingServer::load(std::uint64_t after) {
   parts_->store.load(after, rows_per_page, [this](Result<std::vector<StoreRow>> rows) {
     if (!started_) return;  // given up
     if (!rows) return fail_start(std::move(rows.error()));
@@ -146,14 +155,13 @@ void CallBridgeServer::load(std::uint64_t after) {
   });
 }
 
-void CallBridgeServer::load_page(const std::vector<StoreRow>& rows) {
+void MeetingServer::load_page(const std::vector<StoreRow>& rows) {
   for (const StoreRow& row : rows) {
     if (!started_) return;  // given up
     Result<> taken;
     if (row.kind == accounts::account_kind) {
-      parts_->registry.reserve(row.ordinal);
-      auto account = accounts::decode_account(row.value);
-      taken = account ? parts_->account_table.put(*std::move(account)) : fail(account.error());
+      if (row.ordinal < accounts::first_account_ordinal) parts_->registry.reserve(row.ordinal);
+      taken = parts_->accounts.load(row);
     } else {
       taken = parts_->registry.load(row);
     }
@@ -161,30 +169,26 @@ void CallBridgeServer::load_page(const std::vector<StoreRow>& rows) {
   }
 }
 
-void CallBridgeServer::serve() {
+void MeetingServer::serve() {
   Parts& p = *parts_;
   const Env& env = p.env;
   p.upkeep.emplace(env, Upkeep::Charge{p.registry, p.watched, p.cdr, p.templates, p.log});
-  if (options_.tls) p.upkeep->use_certificate(options_.tls->certificate_end());
   p.services.emplace(Services{env, p.registry, p.templates, *p.upkeep, env.clock.now()});
   p.api.emplace(env, p.registry, p.authenticator, *p.services, p.events);
-  p.listener.emplace(env,
-                     web::ListenerOptions{.name = "webadmin",
-                                          .local = options_.local,
-                                          .tls = options_.tls,
-                                          .header_lines = header_lines},
-                     *p.api);
+  p.web_admin.emplace(env, p.configuration.current(),
+                      WebAdmin::Override{options_.local, options_.tls, options_.is_plain}, *p.api,
+                      [&p](std::optional<WallTime> end) { p.upkeep->use_certificate(end); });
+  p.mmp.add("webadmin", *p.web_admin);
+  if (auto opened = p.mmp.start(); !opened) return fail_start(std::move(opened.error()));
   p.cdr.start();
   p.bulk.start();
   p.ldap.start();
   p.upkeep->start();
-  auto bound = p.listener->start();
-  if (bound)
-    if (auto started = start_schedulers(); !started) bound = fail(started.error());
-  std::exchange(started_, {})(std::move(bound));
+  if (auto started = start_schedulers(); !started) return fail_start(std::move(started.error()));
+  start_web_admin();
 }
 
-Result<> CallBridgeServer::start_schedulers() {
+Result<> MeetingServer::start_schedulers() {
   Parts& p = *parts_;
   p.loopback.emplace(p.env, *p.api, scheduler::door_user);
   const scheduler::Ground ground{p.env,       p.registry,
@@ -198,7 +202,7 @@ Result<> CallBridgeServer::start_schedulers() {
   return {};
 }
 
-void CallBridgeServer::stop_schedulers(Duration limit, Task stopped) {
+void MeetingServer::stop_schedulers(Duration limit, Task stopped) {
   auto left = std::make_shared<std::size_t>(1);
   auto last = std::make_shared<Task>(std::move(stopped));
   const auto one_less = [left, last] {
@@ -212,29 +216,48 @@ void CallBridgeServer::stop_schedulers(Duration limit, Task stopped) {
   one_less();
 }
 
-void CallBridgeServer::use(tls::Context context) {
-  check(parts_ != nullptr && parts_->listener.has_value(), "only a started server has a listener");
-  parts_->upkeep->use_certificate(context.certificate_end());
-  parts_->listener->use(std::move(context));
+// A port that cannot be had ends a server that was told to take it; a server that has it from its
+// configuration goes on, so that the configuration can be mended.
+void MeetingServer::start_web_admin() {
+  Parts& p = *parts_;
+  if (!options_.local && !p.configuration.current().webadmin.enabled)
+    return std::exchange(started_, {})(Endpoint{});
+  p.web_admin->start([this](Result<> listening) {
+    if (listening) return std::exchange(started_, {})(*parts_->web_admin->local());
+    if (options_.local) return fail_start(listening.error());
+    env_.trace.log(Severity::error, "webadmin does not run: " + listening.error().message);
+    std::exchange(started_, {})(Endpoint{});
+  });
 }
 
-void CallBridgeServer::drain(Duration limit, Done<Result<>> done) {
-  check(parts_ != nullptr && parts_->listener.has_value(), "only a started server can be drained");
+mmp::Mmp& MeetingServer::mmp() {
+  check(parts_ != nullptr, "only a started server has a command line");
+  return parts_->mmp;
+}
+
+void MeetingServer::use(tls::Context context) {
+  check(parts_ != nullptr && parts_->web_admin.has_value(), "only a started server has a port");
+  parts_->web_admin->use(std::move(context));
+}
+
+void MeetingServer::drain(Duration limit, Done<Result<>> done) {
+  check(parts_ != nullptr && parts_->web_admin.has_value(), "only a started server can be drained");
   parts_->bulk.stop();
   parts_->ldap.stop();
   parts_->upkeep->stop();
   parts_->calls.stop();
   parts_->events.stop();
   parts_->cdr.stop();
+  parts_->mmp.stop("the server stops");
   auto close = [this, done = std::move(done)]() mutable {
     parts_->cdr.finish([this, done = std::move(done)]() mutable {
       parts_->client.close(
           [this, done = std::move(done)]() mutable { parts_->store.close(std::move(done)); });
     });
   };
-  parts_->listener->drain(limit, [this, limit, close = std::move(close)]() mutable {
+  parts_->web_admin->drain(limit, [this, limit, close = std::move(close)](Result<>) mutable {
     stop_schedulers(limit, std::move(close));
   });
 }
 
-}  // namespace curia::callbridge
+}  // namespace curia::server

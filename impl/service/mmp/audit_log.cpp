@@ -1,0 +1,232 @@
+#include "impl/service/mmp/audit_log.hpp"
+
+#include <openssl/sha.h>
+
+#include <array>
+
+#include "model/admin/limits.hpp"
+#include "model/base/reached.hpp"
+#include "model/base/text.hpp"
+
+namespace curia::mmp {
+namespace {
+
+constexpr std::string_view nothing_before =
+    "0000000000000000000000000000000000000000000000000000000000000000";
+constexpr std::size_t hash_digits = nothing_before.size();
+
+std::string file_name(std::size_t age) {
+  return age == 0 ? std::string(audit_file) : std::string(audit_file) + "." + std::to_string(age);
+}
+
+std::string hash_of(std::string_view before, std::string_view text) {
+  const std::string all = std::string(before) + "\n" + std::string(text);
+  std::array<unsigned char, SHA256_DIGEST_LENGTH> digest{};
+  SHA256(reinterpret_cast<const unsigned char*>(all.data()), all.size(), digest.data());
+  constexpr std::string_view digits = "0123456789abcdef";
+  std::string hex;
+  for (const unsigned char byte : digest) {
+    hex += digits[byte >> 4];
+    hex += digits[byte & 15];
+  }
+  return hex;
+}
+
+// The text and the hash of a line; an empty hash when it has none.
+std::pair<std::string_view, std::string_view> parts_of(std::string_view line) {
+  if (line.size() < hash_digits + 2 || line[line.size() - hash_digits - 1] != '|')
+    return {line, {}};
+  return {line.substr(0, line.size() - hash_digits - 2), line.substr(line.size() - hash_digits)};
+}
+
+std::vector<std::string_view> split_lines(std::string_view text) {
+  std::vector<std::string_view> lines;
+  while (!text.empty()) {
+    const std::size_t end = text.find('\n');
+    lines.push_back(text.substr(0, end));
+    if (end == std::string_view::npos) break;
+    text.remove_prefix(end + 1);
+  }
+  return lines;
+}
+
+std::string_view continued_from(std::string_view text) {
+  constexpr std::string_view mark = " continues after=";
+  const std::size_t at = text.find(mark);
+  return at == std::string_view::npos ? std::string_view{}
+                                      : text.substr(at + mark.size(), hash_digits);
+}
+
+// Values stand in quotes; what could end or hide a line is shown as ?.
+std::string shown(std::string_view value) {
+  std::string out = "\"";
+  for (const char c : value.substr(0, limits::audit_value_bytes)) {
+    if (c == '"' || c == '\\') out += '\\';
+    out += static_cast<unsigned char>(c) < 0x20 || c == 0x7f ? '?' : c;
+  }
+  return out + "\"";
+}
+
+struct Chain {
+  std::string head{nothing_before};
+  std::uint64_t lines = 0;
+  bool begun = false;
+
+  // Empty when the line follows.
+  std::string follow(std::string_view line) {
+    const auto [text, hash] = parts_of(line);
+    if (hash.empty()) return "has no hash";
+    const std::string_view from = continued_from(text);
+    if (!begun && !from.empty()) head = from;
+    if (begun && !from.empty() && from != head) return "does not go on from the file before";
+    if (hash_of(head, text) != hash) return "is not what was written, or one before it is missing";
+    head = hash;
+    begun = true;
+    ++lines;
+    return {};
+  }
+};
+
+Result<Chain> follow_files(Files& files) {
+  Chain chain;
+  for (std::size_t age = limits::audit_files; age-- > 0;) {
+    const auto text = files.read(file_name(age));
+    if (!text && text.error().code == Errc::not_found) continue;
+    if (!text) return fail(text.error());
+    std::size_t number = 0;
+    for (const std::string_view line : split_lines(*text)) {
+      ++number;
+      if (auto wrong = chain.follow(line); !wrong.empty())
+        return fail(Errc::corrupt,
+                    "line " + std::to_string(number) + " of " + file_name(age) + " " + wrong);
+    }
+  }
+  return chain;
+}
+
+std::string unbroken(const Chain& chain) {
+  return std::to_string(chain.lines) + " lines, unbroken; the last hash is " + chain.head;
+}
+
+}  // namespace
+
+Result<std::string> verify_audit(Files& files) {
+  const auto chain = follow_files(files);
+  if (!chain) return fail(chain.error());
+  return unbroken(*chain);
+}
+
+Result<> AuditLog::open() {
+  head_ = nothing_before;
+  const auto text = env_.files.read(file_name(0));
+  if (!text && text.error().code != Errc::not_found && text.error().code != Errc::unavailable)
+    return fail(text.error());
+  if (!text) return {};
+  std::string_view whole = *text;
+  whole = whole.substr(0, whole.rfind('\n') + 1);
+  const std::size_t torn = text->size() - whole.size();
+  // A power cut took the end of the last line: nobody was told that it had been written.
+  if (torn > 0)
+    if (auto cut = env_.files.replace(file_name(0), whole); !cut) return cut;
+  size_ = whole.size();
+  const auto lines = split_lines(whole);
+  if (!lines.empty())
+    if (const auto [rest, hash] = parts_of(lines.back()); !hash.empty()) head_ = hash;
+  if (torn > 0) note("torn", {{"bytes", std::to_string(torn)}});
+  return {};
+}
+
+void AuditLog::note(std::string_view kind, std::initializer_list<Field> fields) {
+  std::string line = to_rfc3339(env_.clock.wall()) + " " + std::string(kind);
+  for (const auto& [name, value] : fields)
+    if (!value.empty()) line += " " + std::string(name) + "=" + shown(value);
+  if (env_.trace.enabled()) env_.trace.event("audit", {{"line", line}});
+  if (watcher_) watcher_(line);
+  if (waiting_.size() == limits::audit_lines_waiting) {
+    reached("mmp.audit_lines_lost");
+    ++lost_;
+  } else {
+    waiting_.push_back(std::move(line));
+  }
+  flush();
+}
+
+void AuditLog::flush() {
+  while (!waiting_.empty()) {
+    if (auto written = write(waiting_.front()); !written) {
+      if (!std::exchange(failed_, true))
+        env_.trace.log(Severity::error,
+                       "the audit log cannot be written, it is kept in memory until it can: " +
+                           written.error().message);
+      return;
+    }
+    failed_ = false;
+    waiting_.pop_front();
+    if (waiting_.empty() && lost_ > 0)
+      waiting_.push_back(to_rfc3339(env_.clock.wall()) +
+                         " lost lines=" + std::to_string(std::exchange(lost_, 0)));
+  }
+}
+
+Result<> AuditLog::write(const std::string& line) {
+  if (auto rotated = rotate(line.size()); !rotated) return rotated;
+  const std::string hash = hash_of(head_, line);
+  const std::string whole = line + " |" + hash + "\n";
+  if (auto appended = env_.files.append(file_name(0), whole); !appended) return appended;
+  size_ += whole.size();
+  head_ = hash;
+  return env_.files.sync(file_name(0));
+}
+
+Result<> AuditLog::rotate(std::size_t more) {
+  if (size_ == 0 || size_ + more <= limits::audit_file_bytes) return {};
+  for (std::size_t age = limits::audit_files - 1; age-- > 0;) {
+    const auto text = env_.files.read(file_name(age));
+    if (!text) continue;
+    if (auto moved = env_.files.replace(file_name(age + 1), *text); !moved) return moved;
+  }
+  const std::string line = to_rfc3339(env_.clock.wall()) + " continues after=" + head_;
+  const std::string hash = hash_of(head_, line);
+  const std::string whole = line + " |" + hash + "\n";
+  if (auto begun = env_.files.replace(file_name(0), whole); !begun) return begun;
+  reached("mmp.audit_rotated");
+  size_ = whole.size();
+  head_ = hash;
+  return {};
+}
+
+Result<std::vector<std::string>> AuditLog::lines() const {
+  const auto text = env_.files.read(file_name(0));
+  if (!text && text.error().code == Errc::not_found) return std::vector<std::string>{};
+  if (!text) return fail(text.error());
+  std::vector<std::string> found;
+  for (const std::string_view line : split_lines(*text)) found.emplace_back(parts_of(line).first);
+  return found;
+}
+
+Result<std::vector<std::string>> AuditLog::tail(std::size_t count) const {
+  auto all = lines();
+  if (!all) return all;
+  if (all->size() > count)
+    all->erase(all->begin(), all->end() - static_cast<std::ptrdiff_t>(count));
+  return all;
+}
+
+Result<std::vector<std::string>> AuditLog::search(std::string_view text) const {
+  auto all = lines();
+  if (!all) return all;
+  std::erase_if(*all, [&](const std::string& line) { return line.find(text) == line.npos; });
+  return all;
+}
+
+Result<std::string> AuditLog::verify() const {
+  const auto chain = follow_files(env_.files);
+  if (!chain) return fail(chain.error());
+  if (chain->head != head_)
+    return fail(Errc::corrupt,
+                "the end of the audit log is missing: its last line is not the one "
+                "that was written last");
+  return unbroken(*chain);
+}
+
+}  // namespace curia::mmp

@@ -1,0 +1,72 @@
+// AuditLog: who logged in, logged out, and entered which command, from where (release notes 2.4).
+//
+//   2026-11-27T21:45:54Z 12 login account="admin" role=admin door=ssh source=192.0.2.7:50022
+//   |9f3c...
+//
+// 1. Each line ends with a bar and the SHA-256 of the hash before it and of what stands before the
+//    bar: a line that is changed, taken out or put in breaks the chain (verify()).
+// 2. The file `audit` is rotated at limits::audit_file_bytes; audit.1 is the one before, up to
+//    limits::audit_files. The chain goes on from file to file; the first line of each is a
+//    `continues` line with the hash before it, so that what is left can be verified.
+// 3. No secrets: callers give words that were masked.
+// 4. A line that the disk does not take is kept in memory (limits::audit_lines_waiting) and
+//    written before the next one; lines beyond that are counted in one of kind `lost`.
+//
+//   audit.note("login", {{"account", "admin"}, {"door", "ssh"}});
+#pragma once
+
+#include <deque>
+#include <functional>
+#include <initializer_list>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "model/env/env.hpp"
+
+namespace curia::mmp {
+
+inline constexpr std::string_view audit_file = "audit";
+
+class AuditLog {
+ public:
+  explicit AuditLog(const Env& env) : env_(env) {}
+
+  // Goes on where the file ends. Errors: io_error.
+  Result<> open();
+
+  using Field = std::pair<std::string_view, std::string>;
+  void note(std::string_view kind, std::initializer_list<Field> fields);
+
+  // Each line is told, without its hash, for syslog servers.
+  void watch(std::function<void(const std::string& line)> watcher) {
+    watcher_ = std::move(watcher);
+  }
+
+  // The last lines, the oldest first.
+  Result<std::vector<std::string>> tail(std::size_t count) const;
+  Result<std::vector<std::string>> search(std::string_view text) const;
+
+  // "12 lines, unbroken". Errors: corrupt, with the file and the line where the chain breaks.
+  Result<std::string> verify() const;
+
+ private:
+  Result<std::vector<std::string>> lines() const;
+  Result<> write(const std::string& line);
+  Result<> rotate(std::size_t more);
+  void flush();
+
+  Env env_;
+  std::string head_;                 // the hash of the last line
+  std::uint64_t size_ = 0;           // of the file
+  std::deque<std::string> waiting_;  // without hashes
+  std::uint64_t lost_ = 0;
+  bool failed_ = false;
+  std::function<void(const std::string&)> watcher_;
+};
+
+// Verifies the audit files behind `files`, without a server. Errors: corrupt, io_error, not_found.
+Result<std::string> verify_audit(Files& files);
+
+}  // namespace curia::mmp

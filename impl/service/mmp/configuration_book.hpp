@@ -1,0 +1,32 @@
+// ConfigurationBook: the configuration as it stands, and its file live.json.
+//
+// 1. change() writes the file first, whole and durably; what could not be written is not changed.
+// 2. The value never moves: whoever needs a part of it may keep a reference.
+//
+//   book.change([&](admin::Configuration& c) { c.hostname = "cms01"; });
+#pragma once
+
+#include <functional>
+
+#include "model/admin/configuration.hpp"
+#include "model/base/result.hpp"
+#include "model/env/files.hpp"
+
+namespace curia::mmp {
+
+class ConfigurationBook {
+ public:
+  explicit ConfigurationBook(Files& files) : files_(files) {}
+
+  // A server without the file has the defaults. Errors: corrupt, wrong_version, io_error.
+  Result<> load();
+  const admin::Configuration& current() const { return current_; }
+  // Errors: those of Files::replace.
+  Result<> change(const std::function<void(admin::Configuration&)>& edit);
+
+ private:
+  Files& files_;
+  admin::Configuration current_;
+};
+
+}  // namespace curia::mmp

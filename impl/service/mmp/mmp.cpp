@@ -1,0 +1,172 @@
+#include "impl/service/mmp/mmp.hpp"
+
+#include "model/base/check.hpp"
+
+namespace curia::mmp {
+namespace {
+
+std::string quoted_role(admin::Role role) { return std::string(admin::name_of(role)); }
+
+}  // namespace
+
+Mmp::Mmp(const Env& env, accounts::AccountBook& accounts, ConfigurationBook& configuration,
+         accounts::ScryptCost cost, Host host)
+    : env_(env),
+      accounts_(accounts),
+      configuration_(configuration),
+      host_(std::move(host)),
+      started_(env.clock.now()),
+      audit_(env_),
+      sessions_(env_, configuration.current().rules),
+      logins_(env_, accounts_, configuration_, audit_),
+      passwords_(env_, accounts_, configuration_, cost),
+      grammar_(all_topics()) {}
+
+Mmp::~Mmp() = default;
+
+Result<> Mmp::start() { return audit_.open(); }
+
+void Mmp::stop(std::string_view why) { sessions_.close_all(why); }
+
+void Mmp::log_in(LoginRequest request, Done<Result<Admitted>> done) {
+  logins_.check(std::move(request), std::move(done));
+}
+
+Result<Admitted> Mmp::admit(const std::string& name, Door door, std::optional<Endpoint> source) {
+  return logins_.admit(name, door, std::move(source));
+}
+
+Result<std::shared_ptr<Session>> Mmp::open(const Admitted& who, Door door,
+                                           std::optional<Endpoint> source, Screen& screen) {
+  const SessionInfo info{who.name, who.role, door, source, env_.clock.wall()};
+  auto session = std::make_shared<std::weak_ptr<Session>>();
+  const auto id = sessions_.open(info, [session](std::string_view why) {
+    if (const auto alive = session->lock()) alive->over(why);
+  });
+  if (!id) {
+    audit_.note("login-refused", {{"account", who.name},
+                                  {"door", std::string(name_of(door))},
+                                  {"source", source_text(source)},
+                                  {"why", id.error().message}});
+    return fail(id.error());
+  }
+  auto made = std::make_shared<Session>(*this, *id, info, screen);
+  *session = made;
+  logged_in(info);
+  made->begin(who.must_change);
+  return made;
+}
+
+Result<SessionId> Mmp::enter(const Admitted& who, Door door, std::optional<Endpoint> source,
+                             SessionBook::Ended ended) {
+  const SessionInfo info{who.name, who.role, door, source, env_.clock.wall()};
+  auto id =
+      sessions_.open(info, [this, info, ended = std::move(ended)](std::string_view why) mutable {
+        logged_out(info, why);
+        ended(why);
+      });
+  if (id)
+    logged_in(info);
+  else
+    audit_.note("login-refused", {{"account", who.name},
+                                  {"door", std::string(name_of(door))},
+                                  {"source", source_text(source)},
+                                  {"why", id.error().message}});
+  return id;
+}
+
+Component* Mmp::component(std::string_view name) {
+  const auto found = components_.find(name);
+  return found == components_.end() ? nullptr : found->second;
+}
+
+std::vector<std::string> Mmp::complete(std::string_view line, admin::Role role) const {
+  return grammar_.complete(line, role, [this](std::string_view name) {
+    std::vector<std::string> words;
+    if (name.starts_with("interface")) {
+      words = {"a", "b", "c", "d"};
+    } else if (name == "username") {
+      for (const auto& [account, ignored] : accounts_.table().all()) words.push_back(account);
+    } else if (name == "command") {
+      for (const admin::Topic* topic : grammar_.topics()) words.emplace_back(topic->name);
+    } else if (name == "rule") {
+      for (const auto& rule : admin::numeric_rules()) words.emplace_back(rule.name);
+      for (const auto& rule : admin::flag_rules()) words.emplace_back(rule.name);
+    } else if (name.ends_with("file") || name.ends_with("bundle")) {
+      words = uploaded_names();
+    }
+    return words;
+  });
+}
+
+Result<std::string> Mmp::uploaded(const std::string& name) const {
+  return env_.files.read(std::string(admin::upload_folder) + "/" + name);
+}
+
+std::vector<std::string> Mmp::uploaded_names() const {
+  return env_.files.list(std::string(admin::upload_folder)).value_or(std::vector<std::string>{});
+}
+
+void Mmp::logged_in(const SessionInfo& who) {
+  audit_.note("login", {{"account", who.account},
+                        {"role", quoted_role(who.role)},
+                        {"door", std::string(name_of(who.door))},
+                        {"source", source_text(who.source)}});
+}
+
+void Mmp::logged_out(const SessionInfo& who, std::string_view why) {
+  audit_.note("logout", {{"account", who.account},
+                         {"role", quoted_role(who.role)},
+                         {"door", std::string(name_of(who.door))},
+                         {"source", source_text(who.source)},
+                         {"why", std::string(why)}});
+}
+
+void Mmp::audit_command(const SessionInfo& who, const std::string& text) {
+  audit_.note("command", {{"account", who.account},
+                          {"door", std::string(name_of(who.door))},
+                          {"source", source_text(who.source)},
+                          {"text", text}});
+}
+
+void Mmp::audit_failure(const SessionInfo& who, const std::string& text) {
+  audit_.note("failure", {{"account", who.account},
+                          {"door", std::string(name_of(who.door))},
+                          {"source", source_text(who.source)},
+                          {"text", text}});
+}
+
+void Mmp::change_own_password(const admin::CallPtr& call, std::function<void(bool)> done) {
+  const auto* account = accounts_.table().find(call->who().account);
+  if (account == nullptr || account->is_ldap) {
+    call->failure(account == nullptr ? "there is no account of yours"
+                                     : "your password is changed in the directory");
+    return done(false);
+  }
+  const auto& least = configuration_.current().rules.min_password_age;
+  if (least && !account->must_change && !logins_.is_expired(*account) &&
+      env_.clock.wall() - account->changed < std::chrono::days(*least)) {
+    call->failure("your password may be changed again " + std::to_string(*least) +
+                  " days after the last change");
+    return done(false);
+  }
+  call->ask({"Please enter current password: ", true, false}, [=, this](std::string old) {
+    // The right one is asked for again: a terminal that was left alone must not be enough.
+    logins_.confirm(call->who().account, old, [=, this](bool right) {
+      if (!right) {
+        call->failure("that is not your password");
+        return done(false);
+      }
+      call->ask_new_password(
+          [=, this](const std::string& password) {
+            passwords_.set({call->who().account, password, old, false}, [=](Result<> stored) {
+              stored ? call->success("password changed") : call->failure(stored.error());
+              done(stored.has_value());
+            });
+          },
+          "new password");
+    });
+  });
+}
+
+}  // namespace curia::mmp

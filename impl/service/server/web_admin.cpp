@@ -1,0 +1,108 @@
+#include "impl/service/server/web_admin.hpp"
+
+#include <algorithm>
+
+#include "model/base/ip.hpp"
+
+namespace curia::server {
+namespace {
+
+constexpr Duration drain_limit = 5s;
+constexpr const char* own_certificate = "certificate.pem";
+constexpr const char* own_key = "key.pem";
+
+// What CMS sends with every answer (api-conventions section 1), under our own name.
+constexpr const char* header_lines =
+    "Server: Curia\r\n"
+    "X-Frame-Options: DENY\r\n"
+    "Strict-Transport-Security: max-age=31536000; includeSubDomains\r\n";
+
+Result<std::string> uploaded(Files& files, const std::string& name) {
+  return files.read(std::string(admin::upload_folder) + "/" + name);
+}
+
+}  // namespace
+
+WebAdmin::WebAdmin(const Env& env, const admin::Configuration& configuration, Override given,
+                   web::Handler& handler, Identified identified)
+    : env_(env),
+      configuration_(configuration),
+      override_(std::move(given)),
+      handler_(handler),
+      identified_(std::move(identified)) {}
+
+WebAdmin::~WebAdmin() = default;
+
+Result<tls::Context> WebAdmin::identity(Files& files, const admin::Certificates& certs) {
+  const bool is_own = certs.key.empty();
+  auto certificate = is_own ? files.read(own_certificate) : uploaded(files, certs.certificate);
+  auto key = is_own ? files.read(own_key) : uploaded(files, certs.key);
+  if (!certificate || !key)
+    return fail(Errc::not_found, "the file '" +
+                                     std::string(is_own ? certificate ? own_key : own_certificate
+                                                 : !certificate ? certs.certificate
+                                                                : certs.key) +
+                                     "' cannot be read");
+  std::string chain = *std::move(certificate);
+  if (!certs.bundle.empty()) {
+    auto bundle = uploaded(files, certs.bundle);
+    if (!bundle) return fail(Errc::not_found, "the file '" + certs.bundle + "' cannot be read");
+    chain += "\n" + *bundle;
+  }
+  return tls::Context::server({std::move(chain), *std::move(key)});
+}
+
+Result<Endpoint> WebAdmin::address() const {
+  if (override_.local) return *override_.local;
+  const admin::ListenAddress& listen = configuration_.webadmin.listen;
+  if (listen.interface.empty()) return fail(Errc::unavailable, "no interface to listen on");
+  const auto* interface = configuration_.interface(listen.interface);
+  const std::string text = interface == nullptr ? "" : interface->ipv4;
+  const auto address = parse_ip(text.substr(0, text.find('/')));
+  if (!address)
+    return fail(Errc::unavailable, "the interface " + listen.interface + " has no address");
+  return Endpoint{*address, static_cast<std::uint16_t>(listen.port)};
+}
+
+void WebAdmin::start(Done<Result<>> done) {
+  const auto where = address();
+  if (!where) return done(fail(where.error()));
+  std::optional<tls::Context> tls = override_.tls;
+  if (!tls && !override_.is_plain) {
+    auto own = identity(env_.files, configuration_.webadmin.certs);
+    if (!own) return done(fail(own.error()));
+    tls = *std::move(own);
+  }
+  if (tls && identified_) identified_(tls->certificate_end());
+  auto listener = std::make_unique<web::Listener>(
+      env_,
+      web::ListenerOptions{
+          .name = "webadmin", .local = *where, .tls = std::move(tls), .header_lines = header_lines},
+      handler_);
+  const auto bound = listener->start();
+  if (!bound) return done(fail(bound.error()));
+  listener_ = std::move(listener);
+  local_ = *bound;
+  done({});
+}
+
+void WebAdmin::stop(Done<Result<>> done) { drain(drain_limit, std::move(done)); }
+
+void WebAdmin::drain(Duration limit, Done<Result<>> done) {
+  if (!listener_) return done({});
+  local_.reset();
+  draining_.push_back(std::move(listener_));
+  web::Listener* ending = draining_.back().get();
+  ending->drain(limit, [this, ending, done = std::move(done)]() mutable {
+    std::erase_if(draining_, [&](const auto& one) { return one.get() == ending; });
+    done({});
+  });
+}
+
+void WebAdmin::use(tls::Context context) {
+  if (identified_) identified_(context.certificate_end());
+  override_.tls = context;
+  if (listener_) listener_->use(std::move(context));
+}
+
+}  // namespace curia::server

@@ -1,0 +1,164 @@
+#include "model/admin/password_rules.hpp"
+
+#include <algorithm>
+
+#include "model/admin/limits.hpp"
+#include "model/base/limits.hpp"
+#include "model/base/text.hpp"
+
+namespace curia::admin {
+namespace {
+
+constexpr std::int64_t many = 1'000'000;
+
+constexpr NumericRule numeric[] = {
+    {"max_history", &Rules::max_history, 1, limits::password_history},
+    {"password_age", &Rules::password_age, 1, many},
+    {"min_password_age", &Rules::min_password_age, 1, many},
+    {"min_length", &Rules::min_length, 1, limits::password_bytes},
+    {"min_special", &Rules::min_special, 1, limits::password_bytes},
+    {"min_uppercase", &Rules::min_uppercase, 1, limits::password_bytes},
+    {"min_lowercase", &Rules::min_lowercase, 1, limits::password_bytes},
+    {"min_digits", &Rules::min_digits, 1, limits::password_bytes},
+    {"longest_digits_run", &Rules::longest_digits_run, 1, limits::password_bytes},
+    {"max_repeated_char", &Rules::max_repeated_char, 1, limits::password_bytes},
+    {"min_changed_characters", &Rules::min_changed_characters, 1, limits::password_bytes},
+    {"max_failed_logins", &Rules::max_failed_logins, 1, many},
+    {"max_idle", &Rules::max_idle, 1, many},
+    {"max_sessions", &Rules::max_sessions, 1, many},
+    {"max_inactivity", &Rules::max_inactivity, 1, many},
+};
+
+constexpr FlagRule flags[] = {{"only_ascii", &Rules::only_ascii},
+                              {"no_username", &Rules::no_username},
+                              {"no_palindrome", &Rules::no_palindrome}};
+
+constexpr std::string_view specials = "!@#$%^&*()_+=?><,.\"\\/";
+
+bool is_digit(char c) { return c >= '0' && c <= '9'; }
+
+template <class Predicate>
+std::int64_t count(std::string_view text, Predicate counts) {
+  return std::ranges::count_if(text, counts);
+}
+
+// The longest run of characters that each go on with the one before.
+template <class GoesOn>
+std::int64_t longest_run(std::string_view text, GoesOn goes_on) {
+  std::int64_t longest = 0, run = 0;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    run = goes_on(i) ? run + 1 : 0;
+    longest = std::max(longest, run);
+  }
+  return longest;
+}
+
+std::int64_t digits_run(std::string_view text) {
+  return longest_run(text, [&](std::size_t i) { return is_digit(text[i]); });
+}
+
+std::int64_t repeated_run(std::string_view text) {
+  return text.empty() ? 0 : 1 + longest_run(text, [&](std::size_t i) {
+                              return i > 0 && text[i] == text[i - 1];
+                            });
+}
+
+std::int64_t changed_positions(std::string_view a, std::string_view b) {
+  std::int64_t changed =
+      static_cast<std::int64_t>(std::max(a.size(), b.size()) - std::min(a.size(), b.size()));
+  for (std::size_t i = 0; i < std::min(a.size(), b.size()); ++i) changed += a[i] != b[i] ? 1 : 0;
+  return changed;
+}
+
+std::unexpected<Error> broken(const std::string& what) {
+  return fail(Errc::invalid_value, "the password " + what, "password");
+}
+
+std::string at_least(std::int64_t number, const char* what) {
+  return "needs at least " + std::to_string(number) + " " + what;
+}
+
+Result<> judge_characters(const Rules& rules, std::string_view password) {
+  const auto lacks = [&](const auto& rule, auto counts) {
+    return rule && count(password, counts) < *rule;
+  };
+  if (lacks(rules.min_special, [](char c) { return specials.find(c) != specials.npos; }))
+    return broken(at_least(*rules.min_special, "special characters"));
+  if (lacks(rules.min_uppercase, [](char c) { return c >= 'A' && c <= 'Z'; }))
+    return broken(at_least(*rules.min_uppercase, "upper-case letters"));
+  if (lacks(rules.min_lowercase, [](char c) { return c >= 'a' && c <= 'z'; }))
+    return broken(at_least(*rules.min_lowercase, "lower-case letters"));
+  if (lacks(rules.min_digits, is_digit)) return broken(at_least(*rules.min_digits, "digits"));
+  if (rules.longest_digits_run && digits_run(password) > *rules.longest_digits_run)
+    return broken("has more than " + std::to_string(*rules.longest_digits_run) +
+                  " digits one after the other");
+  if (rules.max_repeated_char && repeated_run(password) > *rules.max_repeated_char)
+    return broken("repeats a character more than " + std::to_string(*rules.max_repeated_char) +
+                  " times");
+  if (rules.only_ascii &&
+      std::ranges::any_of(password, [](char c) { return static_cast<unsigned char>(c) > 0x7e; }))
+    return broken("has characters other than ASCII");
+  return {};
+}
+
+}  // namespace
+
+std::span<const NumericRule> numeric_rules() { return numeric; }
+std::span<const FlagRule> flag_rules() { return flags; }
+
+Result<> set_rule(Rules& rules, std::string_view name, std::string_view value) {
+  if (const auto* flag = std::ranges::find(flags, name, &FlagRule::name); flag != std::end(flags)) {
+    if (value != "true" && value != "false")
+      return fail(Errc::invalid_value, std::string(name) + " is true or false");
+    rules.*flag->value = value == "true";
+    return {};
+  }
+  const auto* rule = std::ranges::find(numeric, name, &NumericRule::name);
+  if (rule == std::end(numeric))
+    return fail(Errc::not_found, "there is no rule '" + std::string(name) + "'");
+  if (value == "none") {
+    (rules.*rule->value).reset();
+    return {};
+  }
+  const auto number = parse_decimal(value);
+  if (!number || *number < rule->least || *number > rule->most)
+    return fail(Errc::invalid_value, std::string(name) + " is a number from " +
+                                         std::to_string(rule->least) + " to " +
+                                         std::to_string(rule->most) + ", or none");
+  rules.*rule->value = *number;
+  return {};
+}
+
+Result<> judge_password(const Rules& rules, std::string_view account, std::string_view password,
+                        std::string_view old_password) {
+  if (!old_password.empty() && password == old_password) return broken("is the same as before");
+  if (rules.min_length && static_cast<std::int64_t>(password.size()) < *rules.min_length)
+    return broken(at_least(*rules.min_length, "characters"));
+  if (auto good = judge_characters(rules, password); !good) return good;
+  if (rules.no_username && contains_folded(fold_case(password), fold_case(account)))
+    return broken("contains the user name");
+  if (rules.no_palindrome && password.size() > 1 &&
+      std::ranges::equal(
+          password.substr(0, password.size() / 2),
+          std::string(password.rbegin(),
+                      password.rbegin() + static_cast<std::ptrdiff_t>(password.size() / 2))))
+    return broken("reads the same backwards");
+  if (rules.min_changed_characters && !old_password.empty() &&
+      changed_positions(password, old_password) < *rules.min_changed_characters)
+    return broken("differs from the old one in fewer than " +
+                  std::to_string(*rules.min_changed_characters) + " places");
+  return {};
+}
+
+bool is_in_dictionary(std::string_view dictionary, std::string_view password) {
+  while (!dictionary.empty()) {
+    const std::size_t end = dictionary.find('\n');
+    const std::string_view word = trim_ascii_space(dictionary.substr(0, end));
+    if (!word.empty() && equal_ignoring_ascii_case(word, password)) return true;
+    if (end == std::string_view::npos) return false;
+    dictionary.remove_prefix(end + 1);
+  }
+  return false;
+}
+
+}  // namespace curia::admin
