@@ -24,9 +24,10 @@ std::string token_of(std::string_view target) {
 }
 
 http::Response refusal(int status, std::string_view why) {
-  return {.status = status,
-          .headers = {{"Content-Type", "text/plain; charset=utf-8"}},
-          .body = std::string(why) + "\n"};
+  http::Response response{.status = status,
+                          .headers = {{"Content-Type", "text/plain; charset=utf-8"}}};
+  response.body.append(why).append("\n");
+  return response;
 }
 
 }  // namespace

@@ -18,6 +18,7 @@
 #include "impl/service/web/socket_session.hpp"
 #include "impl/wire/tls/machine.hpp"
 #include "impl/wire/websocket/handshake.hpp"
+#include "model/base/limits.hpp"
 
 namespace curia::web {
 
