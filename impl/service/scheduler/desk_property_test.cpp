@@ -110,7 +110,10 @@ class Sequence : protected testing::TestDesk {
     std::erase_if(meeting.changes, [&](const auto& each) { return !ids.contains(each.first); });
     if (meeting.every > 0) return;
     std::erase_if(meeting.changes, [](const auto& each) { return !each.second.cancelled; });
-    for (auto& [id, change] : meeting.changes) change = {.cancelled = true};
+    for (auto& [id, change] : meeting.changes) {
+      change = {};
+      change.cancelled = true;
+    }
   }
 
   bool is_done(const http::Response& response) {
