@@ -29,15 +29,17 @@ constexpr Duration longest_wait = 30s;
 class Player {
  public:
   Player(scenario::Target& target, const PlayOptions& options)
-      : stage_(target, options), time_is_free_(target.is_simulation()) {}
+      : stage_(target, options), target_(target), time_is_free_(target.is_simulation()) {}
 
   Played go(const std::vector<Draw>& draws) {
     stage_.meet_everything();
     for (const auto& draw : draws) {
       if (!stage_.well()) break;
       turn(draw);
+      look_inside();
     }
     stage_.look_at_everything();
+    look_inside();
     Played& played = stage_.played();
     played.exchanges = stage_.channel().exchanges();
     if (options().writes_down) played.scenario = stage_.scenario();
@@ -48,6 +50,10 @@ class Player {
  private:
   const PlayOptions& options() const { return stage_.options(); }
   const Model& model() { return stage_.model(); }
+
+  void look_inside() {
+    if (const auto broken = target_.violation()) stage_.fail({broken->text(), std::nullopt});
+  }
 
   void turn(const Draw& draw) {
     const Number what = draw.what % 100;
@@ -158,6 +164,7 @@ class Player {
   }
 
   Stage stage_;
+  scenario::Target& target_;
   bool time_is_free_;  // a real server is not waited for
 };
 

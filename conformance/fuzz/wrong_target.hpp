@@ -40,6 +40,7 @@ class WrongTarget final : public scenario::Target {
   std::uint64_t times_asked(const std::string& peer, const std::string& target) override {
     return right_->times_asked(peer, target);
   }
+  std::optional<checks::Violation> violation() override { return right_->violation(); }
   Duration now() override { return right_->now(); }
   void wait_until(Duration time) override { right_->wait_until(time); }
   std::vector<std::string> log_lines() override { return right_->log_lines(); }

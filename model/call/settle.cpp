@@ -13,8 +13,14 @@ namespace {
 // A leg and what the hierarchy says of it.
 struct Seat {
   const CallLeg* leg;  // null: it ended just now
-  std::vector<CallLegLevel> levels;
+  const std::vector<CallLegLevel>* above;
   bool needs_activation;
+
+  template <class Value>
+  Value said(Value CallLegSettings::* member) const {
+    const Value& own = leg->*member;
+    return own != Value{} ? own : in_force(*above, member);
+  }
 
   bool is_in_call() const {
     return leg != nullptr && leg->stage == CallLegStage::call &&
@@ -39,13 +45,13 @@ void set_waiting(Change& change, Seat& seat, bool waits) {
     });
 }
 
-std::vector<Seat> seats_of(const Change& change, const Call& call) {
+std::vector<Seat> seats_of(const Change& change, const Call& call, LevelsAbove<Change>& above) {
   std::vector<Seat> seats;
   for (const Object* object : call_legs_of(change, call)) {
     const auto& leg = static_cast<const CallLeg&>(*object);
-    auto levels = call_leg_levels(change, leg);
-    const bool needs = in_force(levels, &CallLegSettings::needs_activation) == Flag::yes;
-    seats.push_back({&leg, std::move(levels), needs});
+    Seat seat{&leg, &above.of(leg), false};
+    seat.needs_activation = seat.said(&CallLegSettings::needs_activation) == Flag::yes;
+    seats.push_back(seat);
   }
   return seats;
 }
@@ -60,8 +66,7 @@ Instant end_overdue(Change& change, std::vector<Seat>& seats) {
     if (!seat.is_in_call()) {
       end = leg.started + limits::ringing_timeout;
       why = reason::ringing_timeout;
-    } else if (const auto seconds =
-                   in_force(seat.levels, &CallLegSettings::max_call_duration_time)) {
+    } else if (const auto seconds = seat.said(&CallLegSettings::max_call_duration_time)) {
       end = leg.connected + std::chrono::seconds(*seconds);
     }
     if (end > change.now()) {
@@ -96,9 +101,9 @@ bool is_activator(const Seat& seat) {
 
 // What becomes of somebody who was let in when no activator is there any more. Returns when.
 Instant leave_unattended(Change& change, const Call& call, Seat& seat) {
-  const auto mode = in_force(seat.levels, &CallLegSettings::deactivation_mode);
+  const auto mode = seat.said(&CallLegSettings::deactivation_mode);
   if (mode == DeactivationMode::remain_activated) return never;
-  const auto seconds = in_force(seat.levels, &CallLegSettings::deactivation_mode_time).value_or(0);
+  const auto seconds = seat.said(&CallLegSettings::deactivation_mode_time).value_or(0);
   const Instant end = call.unattended + std::chrono::seconds(seconds);
   if (end > change.now()) return end;
   if (mode != DeactivationMode::disconnect) {
@@ -135,14 +140,14 @@ Instant judge_lobby(Change& change, const Call& call, std::vector<Seat>& seats) 
 }
 
 void choose_presenter(Change& change, const Guid& call_id, const std::vector<Seat>& seats) {
+  const Call& call = *change.find<Call>(call_id);
   const Seat* best = nullptr;
   for (const Seat& seat : seats) {
     if (!seat.is_in_call() || seat.is_waiting() || !seat.leg->is_sharing) continue;
-    const bool may =
-        in_force(seat.levels, &CallLegSettings::presentation_contribution_allowed) != Flag::no;
+    const bool may = call.allow_all_presentation_contribution == Flag::yes ||
+                     seat.said(&CallLegSettings::presentation_contribution_allowed) != Flag::no;
     if (may && (best == nullptr || seat.leg->shared > best->leg->shared)) best = &seat;
   }
-  const Call& call = *change.find<Call>(call_id);
   const Guid presenter = best != nullptr ? best->leg->id : Guid{};
   if (call.presenter_call_leg != presenter) change.modify(call).presenter_call_leg = presenter;
 }
@@ -152,7 +157,8 @@ void choose_presenter(Change& change, const Guid& call_id, const std::vector<Sea
 Instant settle(Change& change, const Guid& id) {
   const Call* call = change.find<Call>(id);
   if (call == nullptr) return never;
-  auto seats = seats_of(change, *call);
+  LevelsAbove<Change> above(change);
+  auto seats = seats_of(change, *call, above);
   Instant next = end_overdue(change, seats);
   judge_locks(change, *call, seats);
   next = std::min(next, judge_lobby(change, *call, seats));

@@ -46,12 +46,22 @@ Object& Table::restore(std::unique_ptr<Object> object) {
   return added;
 }
 
+// Most writes touch nothing that is indexed: who speaks in a call, for one.
 void Table::update(Object& object, const Object& fields) {
-  remove_from_indexes(object);
   const std::uint32_t slot = object.slot;
+  const bool stands_alike = object.parent == fields.parent &&
+                            std::ranges::all_of(references_,
+                                                [&](const Reference& reference) {
+                                                  return reference_of(*reference.field, object) ==
+                                                         reference_of(*reference.field, fields);
+                                                }) &&
+                            std::ranges::all_of(searched_, [&](const FieldSpec* field) {
+                              return text_of(*field, object) == text_of(*field, fields);
+                            });
+  if (!stands_alike) remove_from_indexes(object);
   spec_->assign(object, fields);
   object.slot = slot;
-  add_to_indexes(object);
+  if (!stands_alike) add_to_indexes(object);
 }
 
 std::unique_ptr<Object> Table::erase(Object& object) {

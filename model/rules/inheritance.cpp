@@ -30,6 +30,30 @@ Levels profiles_of(const State& state, std::initializer_list<Guid> ids) {
   return levels;
 }
 
+template <class State>
+Guid profile_of_member(const State& state, const CallLeg& leg) {
+  const auto* member = find_set<CoSpaceUser>(state, leg.co_space_user);
+  return member != nullptr ? member->call_leg_profile : Guid{};
+}
+
+template <class State>
+void add_levels_above(std::vector<CallLegLevel>& levels, const State& state, const CallLeg& leg,
+                      const Guid& profile_of_member) {
+  const auto add = [&](CallLegScope scope, const Guid& id) {
+    if (const auto* profile = find_set<CallLegProfile>(state, id))
+      levels.push_back({scope, profile, profile});
+  };
+  const auto* call = find_set<Call>(state, leg.call);
+  const auto* space = call != nullptr ? find_set<CoSpace>(state, call->co_space) : nullptr;
+  add(CallLegScope::call_out, leg.call_leg_profile);
+  add(CallLegScope::co_space_user, profile_of_member);
+  if (const auto* method = find_set<AccessMethod>(state, leg.access_method))
+    add(CallLegScope::access_method, method->call_leg_profile);
+  if (space != nullptr) add(CallLegScope::co_space, space->call_leg_profile);
+  add(CallLegScope::tenant, of_tenant(state, leg.tenant, &Tenant::call_leg_profile));
+  add(CallLegScope::global, state.template singleton<Profiles>().call_leg_profile);
+}
+
 }  // namespace
 
 template <class State>
@@ -52,21 +76,17 @@ Levels dial_in_security_levels(const State& state, const CoSpace& space,
 template <class State>
 std::vector<CallLegLevel> call_leg_levels(const State& state, const CallLeg& leg) {
   std::vector<CallLegLevel> levels = {{CallLegScope::call_leg, &leg, nullptr}};
-  const auto add = [&](CallLegScope scope, const Guid& id) {
-    if (const auto* profile = find_set<CallLegProfile>(state, id))
-      levels.push_back({scope, profile, profile});
-  };
-  const auto* call = find_set<Call>(state, leg.call);
-  const auto* space = call != nullptr ? find_set<CoSpace>(state, call->co_space) : nullptr;
-  add(CallLegScope::call_out, leg.call_leg_profile);
-  if (const auto* member = find_set<CoSpaceUser>(state, leg.co_space_user))
-    add(CallLegScope::co_space_user, member->call_leg_profile);
-  if (const auto* method = find_set<AccessMethod>(state, leg.access_method))
-    add(CallLegScope::access_method, method->call_leg_profile);
-  if (space != nullptr) add(CallLegScope::co_space, space->call_leg_profile);
-  add(CallLegScope::tenant, of_tenant(state, leg.tenant, &Tenant::call_leg_profile));
-  add(CallLegScope::global, state.template singleton<Profiles>().call_leg_profile);
+  add_levels_above(levels, state, leg, profile_of_member(state, leg));
   return levels;
+}
+
+template <class State>
+const std::vector<CallLegLevel>& LevelsAbove<State>::of(const CallLeg& leg) {
+  const Guid member = profile_of_member(state_, leg);
+  const Key key{leg.call, leg.tenant, leg.call_leg_profile, member, leg.access_method};
+  const auto [at, is_new] = known_.try_emplace(key);
+  if (is_new) add_levels_above(at->second, state_, leg, member);
+  return at->second;
 }
 
 template <class State>
@@ -84,6 +104,8 @@ template Levels call_profile_levels(const Registry&, const Call&);
 template Levels dial_in_security_levels(const Change&, const CoSpace&, const Guid&);
 template std::vector<CallLegLevel> call_leg_levels(const Change&, const CallLeg&);
 template std::vector<CallLegLevel> call_leg_levels(const Registry&, const CallLeg&);
+template class LevelsAbove<Change>;
+template class LevelsAbove<Registry>;
 template DefaultLayout default_layout_of(const Change&, const CallLeg&);
 template DefaultLayout default_layout_of(const Registry&, const CallLeg&);
 

@@ -9,6 +9,8 @@
 //   if (in_force(levels, &CallProfile::recording_mode) == RecordingMode::disabled) ...
 #pragma once
 
+#include <array>
+#include <map>
 #include <vector>
 
 #include "model/objects/call.hpp"
@@ -59,6 +61,21 @@ struct CallLegLevel {
 };
 template <class State>
 std::vector<CallLegLevel> call_leg_levels(const State& state, const CallLeg& leg);
+
+// The same for many legs at a time: what is above a leg is looked up once for all who have the same
+// above them. Good as long as the state does not change anything but legs.
+template <class State>
+class LevelsAbove {
+ public:
+  explicit LevelsAbove(const State& state) : state_(state) {}
+  // Without the leg's own settings.
+  const std::vector<CallLegLevel>& of(const CallLeg& leg);
+
+ private:
+  using Key = std::array<Guid, 5>;  // call, tenant, and the profiles or what leads to them
+  const State& state_;
+  std::map<Key, std::vector<CallLegLevel>> known_;
+};
 
 template <class Value>
 Value in_force(const std::vector<CallLegLevel>& levels, Value CallLegSettings::* member) {

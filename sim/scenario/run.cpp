@@ -60,6 +60,7 @@ class Session::Impl {
     for (const auto& step : list) {
       const bool well =
           std::visit([&](const auto& what) { return this->step(step, what); }, step.what);
+      if (const auto broken = target_.violation()) return fail_for(step, *broken);
       if (!well) return false;
       if (!options_.after_step) continue;
       if (const auto problem = options_.after_step(step); !problem.empty())
@@ -88,6 +89,12 @@ class Session::Impl {
     if (!history_.empty()) out += "  last exchanges:\n";
     for (const auto& entry : history_) out += "    " + entry + "\n";
     return false;
+  }
+
+  bool fail_for(const Step& step, const checks::Violation& broken) {
+    if (!report_.invariant.empty()) return false;  // told by a step inside
+    report_.invariant = broken.invariant;
+    return fail_at(step, {}, broken.text());
   }
 
   bool mistake_at(const Step& step, const std::string& complaint) {
@@ -303,7 +310,8 @@ Report run(const Scenario& scenario, Target& target, const RunOptions& options) 
 
 bool fails_alike(const Report& a, const Report& b) {
   return a.verdict == Report::Verdict::failed && b.verdict == Report::Verdict::failed &&
-         !a.mistake && !b.mistake && a.line == b.line && a.status == b.status;
+         !a.mistake && !b.mistake && a.invariant == b.invariant &&
+         (!a.invariant.empty() || (a.line == b.line && a.status == b.status));
 }
 
 Session::Session(const Scenario& scenario, Target& target, const RunOptions& options)

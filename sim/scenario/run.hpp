@@ -15,10 +15,11 @@ namespace curia::scenario {
 
 struct Report {
   enum class Verdict { passed, failed, skipped } verdict = Verdict::passed;
-  std::string text;      // failed: for people, several lines; skipped: why
-  int line = 0;          // failed: the step or expectation
-  int status = 0;        // failed: of the answer that was not as expected; 0: none, or lost
-  bool mistake = false;  // failed: the scenario itself is wrong (a variable nobody saved)
+  std::string text;       // failed: for people, several lines; skipped: why
+  int line = 0;           // failed: the step or expectation
+  int status = 0;         // failed: of the answer that was not as expected; 0: none, or lost
+  bool mistake = false;   // failed: the scenario itself is wrong (a variable nobody saved)
+  std::string invariant;  // failed: of the server, which was broken (sim/checks)
   std::uint64_t exchanges = 0;
   Duration time{};  // on the target's clock
 };
@@ -32,7 +33,8 @@ struct RunOptions {
 
 Report run(const Scenario& scenario, Target& target, const RunOptions& options = {});
 
-// Two failures of the same kind: the same expectation, and the same sort of answer.
+// Two failures of the same kind: the same invariant, or the same expectation and the same sort of
+// answer.
 bool fails_alike(const Report& a, const Report& b);
 
 // The same, for whoever makes up the steps while it goes: begin(), step() while they are true,

@@ -18,11 +18,12 @@ constexpr std::uint64_t for_ever = std::uint64_t{1} << 40;
 
 }  // namespace
 
-SimServer::SimServer(sim::World& world, std::uint64_t seed, bool is_plain)
+SimServer::SimServer(sim::World& world, std::uint64_t seed, bool is_plain, Sabotage sabotage)
     : world_(world),
       host_(world.add_host("server", {server_address})),
       disk_(seed),
-      is_plain_(is_plain) {
+      is_plain_(is_plain),
+      sabotage_(std::move(sabotage)) {
   endpoint_ = {host_.address(), 443};
   disk_.on_power_lost([this] { power_lost_ = true; });
   host_.machine().measure_disk([this] {
@@ -53,10 +54,11 @@ Result<> SimServer::start() {
                                              .store_vfs = disk_.vfs_name(),
                                              .local = endpoint_,
                                              .tls = identity_,
-                                             .client_trust = *trust_});
+                                             .client_trust = *trust_,
+                                             .look_on = [this](Registry& r) { look_on(r); }});
   std::optional<Result<Endpoint>> started;
   server_->start([&](Result<Endpoint> bound) { started = std::move(bound); });
-  world_.run_until([&] { return started.has_value() || power_lost_; }, start_patience);
+  world_.run_until([&] { return started.has_value() || power_lost(); }, start_patience);
   if (settle()) return fail(Errc::unavailable, "the power went while the server started");
   if (started && *started) return {};
   kill();
@@ -68,23 +70,42 @@ Result<> SimServer::stop() {
   if (!server_) return fail(Errc::invalid_value, "the server does not run");
   std::optional<Result<>> drained;
   server_->drain(drain_limit, [&](Result<> done) { drained = std::move(done); });
-  world_.run_until([&] { return drained.has_value() || power_lost_; }, 2 * drain_limit);
+  world_.run_until([&] { return drained.has_value() || power_lost(); }, 2 * drain_limit);
   if (settle()) return {};
   kill();
   if (!drained) return fail(Errc::timed_out, "the server did not stop");
   return *drained;
 }
 
+void SimServer::look_on(Registry& registry) {
+  checks_ = std::make_unique<checks::CallChecks>(registry);
+  if (sabotage_) sabotage_(registry, host_.env());
+}
+
+bool SimServer::power_lost() {
+  if (checks_ && !violation_) {
+    checks_->look(world_.now());
+    violation_ = checks_->violation();
+  }
+  return power_lost_;
+}
+
+// Observers outlive the last change of what they observe.
+void SimServer::drop() {
+  server_.reset();
+  checks_.reset();
+}
+
 void SimServer::power_cut() {
   host_.power_cut();
   disk_.power_cut();
-  server_.reset();
+  drop();
   power_lost_ = false;
 }
 
 void SimServer::kill() {
   host_.power_cut();
-  server_.reset();
+  drop();
 }
 
 void SimServer::power_cut_at_write(std::uint64_t write) { disk_.cut_after(write); }

@@ -5,24 +5,31 @@
 // 1. power_cut() loses what the disk had not synced; kill() loses only the
 // process.
 // 2. After a fault the server stays down until start().
+// 3. Every call is looked at after every event that changed it (sim/checks).
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
 
 #include "impl/service/callbridge/server.hpp"
+#include "sim/checks/call_checks.hpp"
 #include "sim/scenario/ast.hpp"
 #include "sim/world/disk.hpp"
 #include "sim/world/world.hpp"
 
 namespace curia::scenario {
 
+// What a test does to the server behind its back, to prove that the checks see it.
+using Sabotage = std::function<void(Registry&, const Env&)>;
+
 class SimServer {
  public:
   // A plain one speaks HTTP without TLS.
-  SimServer(sim::World& world, std::uint64_t seed, bool is_plain = false);
+  SimServer(sim::World& world, std::uint64_t seed, bool is_plain = false,
+            Sabotage sabotage = nullptr);
   ~SimServer();
   SimServer(const SimServer&) = delete;
   SimServer& operator=(const SimServer&) = delete;
@@ -43,7 +50,8 @@ class SimServer {
   // Carries out a power cut that a write has brought; true when there was one.
   // Called between events, never from inside the server.
   bool settle();
-  bool power_lost() const { return power_lost_; }
+  // Asked between events: whether a write has cut the power. Looks at the calls, too.
+  bool power_lost();
   void disk_full();
   void disk_fails();
   void disk_works();
@@ -52,19 +60,27 @@ class SimServer {
   Result<> renew_certificate(std::int64_t days);
 
   bool is_up() const { return server_ != nullptr; }
+  // The first invariant that was broken; it stays so until the world ends.
+  const std::optional<checks::Violation>& violation() const { return violation_; }
   sim::SimHost& host() { return host_; }
   sim::SimDisk& disk() { return disk_; }
   const Endpoint& endpoint() const { return endpoint_; }
 
  private:
+  void look_on(Registry& registry);
+  void drop();
+
   sim::World& world_;
   sim::SimHost& host_;
   sim::SimDisk disk_;
   Endpoint endpoint_;
   bool is_plain_;
+  Sabotage sabotage_;
   std::optional<tls::Context> identity_;
   std::optional<tls::Context> trust_;
   bool power_lost_ = false;
+  std::optional<checks::Violation> violation_;
+  std::unique_ptr<checks::CallChecks> checks_;  // of the server that runs
   std::unique_ptr<callbridge::CallBridgeServer> server_;
 };
 

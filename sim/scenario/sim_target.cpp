@@ -63,7 +63,7 @@ struct SimTarget::Parts {
         openssl(random),
         log(options.sink),
         world(seed, with_sink(options.world, log)),
-        server(world, seed, options.is_plain),
+        server(world, seed, options.is_plain, options.sabotage),
         is_plain(options.is_plain) {}
 
   struct Client {
@@ -117,6 +117,8 @@ Result<> SimTarget::begin(const Settings& settings) {
 
 void SimTarget::end() { parts_.reset(); }
 
+std::optional<checks::Violation> SimTarget::violation() { return parts_->server.violation(); }
+
 Duration SimTarget::now() { return parts_->world.now() - parts_->begun; }
 
 void SimTarget::wait_until(Duration time) {
@@ -155,7 +157,7 @@ std::vector<Answer> SimTarget::carry_out(std::vector<Deed> deeds) {
   }
   while (open > 0 || faults > 0) {
     const bool going = p.world.run_until(
-        [&] { return (open == 0 && faults == 0) || !due.empty() || p.server.power_lost(); },
+        [&] { return p.server.power_lost() || (open == 0 && faults == 0) || !due.empty(); },
         2 * client_patience);
     p.server.settle();
     for (const auto& fault : std::exchange(due, {})) {

@@ -11,6 +11,7 @@
 #include <string>
 #include <vector>
 
+#include "sim/scenario/sim_server.hpp"
 #include "sim/scenario/target.hpp"
 #include "sim/world/options.hpp"
 
@@ -21,6 +22,7 @@ struct SimTargetOptions {
   sim::Options world{};                 // the weather: calm unless told otherwise
   sim::TraceSink* sink = nullptr;       // sees every record; borrowed
   bool is_plain = false;                // HTTP without TLS
+  Sabotage sabotage = nullptr;          // makes the server wrong on purpose
 };
 
 class SimTarget final : public Target {
@@ -36,6 +38,7 @@ class SimTarget final : public Target {
   Result<> answer_as_peer(const PeerAnswer& answer) override;
   std::uint64_t times_asked(const std::string& peer, const std::string& target) override;
   Result<> change_directory(const DirectoryStep& change) override;
+  std::optional<checks::Violation> violation() override;
   Duration now() override;
   void wait_until(Duration time) override;
   std::vector<std::string> log_lines() override;

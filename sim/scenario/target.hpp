@@ -6,6 +6,7 @@
 // 3. Variables the target knows (addresses of peers, of itself) come from variables().
 #pragma once
 
+#include <optional>
 #include <string>
 #include <utility>
 #include <variant>
@@ -13,6 +14,7 @@
 
 #include "model/base/result.hpp"
 #include "model/base/time.hpp"
+#include "sim/checks/call_checks.hpp"
 #include "sim/scenario/ast.hpp"
 #include "sim/scenario/text.hpp"
 
@@ -68,6 +70,9 @@ class Target {
   virtual Result<> change_directory(const DirectoryStep&) {
     return fail(Errc::unavailable, "needs a directory beside the server");
   }
+
+  // The first invariant of the server that was broken; nothing where nobody can look inside.
+  virtual std::optional<checks::Violation> violation() { return std::nullopt; }
 
   virtual Duration now() = 0;  // since begin()
   virtual void wait_until(Duration time) = 0;

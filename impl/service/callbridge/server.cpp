@@ -42,6 +42,7 @@ struct CallBridgeServer::Parts {
         store(env.work, std::move(engine)),
         watched(store),
         registry(watched, env.random),
+        lookers(registry, options),
         authenticator(env, account_table),
         client(env, options.client_trust),
         templates(env, client),
@@ -54,6 +55,11 @@ struct CallBridgeServer::Parts {
   store::GroupCommit store;
   WatchedStore watched;
   Registry registry;
+  struct Lookers {
+    Lookers(Registry& registry, const ServerOptions& options) {
+      if (options.look_on) options.look_on(registry);
+    }
+  } lookers;  // before all other observers
   accounts::AccountTable account_table;
   accounts::Authenticator authenticator;
   web::Client client;

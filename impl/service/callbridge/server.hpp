@@ -9,6 +9,7 @@
 //   server.start([](Result<Endpoint> bound) { ... });
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -17,6 +18,10 @@
 #include "impl/wire/tls/context.hpp"
 #include "model/env/env.hpp"
 #include "model/env/store.hpp"
+
+namespace curia {
+class Registry;
+}
 
 namespace curia::callbridge {
 
@@ -27,6 +32,8 @@ struct ServerOptions {
   Endpoint local{};                   // of the web admin port; port 0 lets the system choose
   std::optional<tls::Context> tls{};  // none: plain HTTP, for tests
   tls::Context client_trust;          // for what the server fetches itself
+  // Gets the registry when it is made, before anybody observes it; null: nobody looks on.
+  std::function<void(Registry&)> look_on{};
 };
 
 class CallBridgeServer {

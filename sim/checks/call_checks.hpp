@@ -1,0 +1,59 @@
+// CallChecks: looks at every call of a simulated server after every event that changed it.
+//
+// 1. Hears of every change as an observer, and judges between events: look() after each.
+// 2. Besides the rules of a state (call_rules.hpp) there are rules of a step: what one change may
+//    do to two legs at once.
+// 3. The first violation is kept; nothing is looked at after it.
+//
+//   CallChecks checks(registry);     // registered before the calls are settled
+//   ...                              // an event happens
+//   checks.look(now);
+//   if (checks.violation()) ...
+#pragma once
+
+#include <optional>
+#include <set>
+#include <string>
+
+#include "model/base/time.hpp"
+#include "model/registry/registry.hpp"
+
+namespace curia::checks {
+
+struct Violation {
+  std::string invariant;
+  std::string objects;
+  Instant time;
+
+  std::string text() const;
+};
+
+class CallChecks final : public Observer {
+ public:
+  // `registry` outlives the checks.
+  explicit CallChecks(Registry& registry);
+  CallChecks(const CallChecks&) = delete;
+  CallChecks& operator=(const CallChecks&) = delete;
+
+  void applied(std::span<const Event> events) override;
+  // Between events.
+  void look(Instant now);
+  const std::optional<Violation>& violation() const { return violation_; }
+  std::uint64_t looks() const { return looks_; }  // at one call or one leg
+
+ private:
+  void note(const Object& object);
+  void note_calls_in(const Guid& space);
+  void note_all();
+  void judge_step(std::span<const Event> events);
+  void look_at(const Guid& id, Instant now);
+  void complain(std::string_view invariant, std::string objects, Instant now);
+
+  Registry& registry_;
+  std::set<Guid> dirty_;  // calls, and legs
+  std::string widened_;   // of the steps since the last look
+  std::optional<Violation> violation_;
+  std::uint64_t looks_ = 0;
+};
+
+}  // namespace curia::checks

@@ -1,0 +1,25 @@
+// What the hierarchy of call leg profiles says of one leg, evaluated anew from the objects
+// (api-conventions section 8): an evaluation of its own, to compare the model's with.
+#pragma once
+
+#include <vector>
+
+#include "model/objects/call.hpp"
+#include "model/objects/call_leg.hpp"
+#include "model/registry/registry.hpp"
+
+namespace curia::checks {
+
+// The settings that may say something of the leg, the strongest first.
+std::vector<const CallLegSettings*> settings_above(const Registry& registry, const CallLeg& leg);
+
+template <class Value>
+Value held(const Registry& registry, const CallLeg& leg, Value CallLegSettings::* member) {
+  Value value{};
+  const auto all = settings_above(registry, leg);
+  for (auto at = all.rbegin(); at != all.rend(); ++at)
+    if ((*at)->*member != Value{}) value = (*at)->*member;
+  return value;
+}
+
+}  // namespace curia::checks
