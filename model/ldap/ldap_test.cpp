@@ -226,11 +226,11 @@ TEST_F(ImportTest, TemplatesFollowTheirFilters) {
         .children_of(user("ann@example.com")->id)
         .size();
   };
-  import(source, {{person("ann"), person("bob")}, { { simple, { "uid=ann" } } }});
+  import(source, {{person("ann"), person("bob")}, {{simple, {"uid=ann"}}}});
   EXPECT_EQ(templates(), 1u);
-  import(source, {{person("ann"), person("bob")}, { { simple, { "uid=ann" } } }});
+  import(source, {{person("ann"), person("bob")}, {{simple, {"uid=ann"}}}});
   EXPECT_EQ(templates(), 1u);
-  import(source, {{person("ann"), person("bob")}, { { simple, { "uid=bob" } } }});
+  import(source, {{person("ann"), person("bob")}, {{simple, {"uid=bob"}}}});
   EXPECT_EQ(templates(), 0u);
 }
 

@@ -34,7 +34,7 @@ const CoSpace* space_above(const State& state, const Object& at) {
 }
 
 template <class State>
-Guid of_tenant(const State& state, const Guid& tenant_id, Guid Tenant::*profile) {
+Guid of_tenant(const State& state, const Guid& tenant_id, Guid Tenant::* profile) {
   const auto* tenant = find_set<Tenant>(state, tenant_id);
   return tenant != nullptr ? tenant->*profile : Guid{};
 }

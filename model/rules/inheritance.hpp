@@ -29,7 +29,7 @@ using Levels = std::vector<const Object*>;
 
 // The value of a member that the lowest level sets; that of no level when none does.
 template <class Profile, class Value>
-Value in_force(const Levels& levels, Value Profile::*member) {
+Value in_force(const Levels& levels, Value Profile::* member) {
   for (const Object* level : levels)
     if (const Value& value = static_cast<const Profile&>(*level).*member; value != Value{})
       return value;
@@ -93,7 +93,7 @@ class LevelsAbove {
 };
 
 template <class Value>
-Value in_force(const std::vector<CallLegLevel>& levels, Value CallLegSettings::*member) {
+Value in_force(const std::vector<CallLegLevel>& levels, Value CallLegSettings::* member) {
   for (const CallLegLevel& level : levels)
     if (const Value& value = level.settings->*member; value != Value{}) return value;
   return Value{};

@@ -17,7 +17,7 @@ const Tenant* find_tenant(const Registry& registry, const Guid& id) {
 // One whose `value` is not set leads nowhere and is as if it were not there.
 template <class T>
 std::vector<const T*> effective_list(const Registry& registry, const Tenant* tenant,
-                                     std::string T::*value) {
+                                     std::string T::* value) {
   const auto below = [&](const Guid& profile) {
     std::vector<const T*> found;
     for (const Object* object : registry.table(T::kind_of).children_of(profile)) {

@@ -16,9 +16,9 @@
 #include <string>
 #include <vector>
 
-#include "impl/service/scheduler/scheduler.hpp"
 #include "impl/service/accounts/password.hpp"
 #include "impl/service/mmp/mmp.hpp"
+#include "impl/service/scheduler/scheduler.hpp"
 #include "impl/wire/tls/context.hpp"
 #include "model/env/env.hpp"
 #include "model/env/store.hpp"
