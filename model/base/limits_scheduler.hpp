@@ -23,6 +23,7 @@ inline constexpr std::size_t meetings_listed_most = 10 * 1000;
 inline constexpr std::size_t scheduler_search_meetings = 20 * 1000;
 // So long after a jump of the wall clock, and after the start, no temporary coSpace is deleted.
 inline constexpr Duration clock_trust = 600s;
-inline constexpr std::size_t json_nesting = 64;  // arrays and objects in a body
+inline constexpr std::size_t invitation_tries = 10;  // for a text whose template is on its way
+inline constexpr std::size_t json_nesting = 64;      // arrays and objects in a body
 
 }  // namespace curia::limits
