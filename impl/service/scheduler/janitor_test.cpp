@@ -61,7 +61,7 @@ class Weeks : protected testing::TestDesk, private Door {
   // A new one on what the registry holds, as after a crash.
   void start() {
     janitor_.reset();
-    janitor_.emplace(host.env(), registry, book, *this);
+    janitor_.emplace(host.env(), registry, book, static_cast<Door&>(*this));
     janitor_->start();
   }
 
@@ -137,9 +137,10 @@ class Weeks : protected testing::TestDesk, private Door {
           static_cast<const TemporarySpace&>(registry.table(Kind::temporary_space).at(slot));
       std::int64_t last = space.released.value_or(0);
       for (const auto& [meeting, end] : ends_[space.co_space]) last = std::max(last, end);
-      if (last < INT64_MAX)
+      if (last < INT64_MAX) {
         EXPECT_GT(count_of(deadline(sys_at(last))), now() - 900)
             << "a coSpace was left over: " << to_string(space.co_space);
+      }
       return true;
     });
   }
