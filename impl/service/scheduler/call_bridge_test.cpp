@@ -13,25 +13,25 @@ namespace {
 // Answers what the test has put into it, and remembers what it was asked.
 class CallBridgeTest : public testing::Test, protected Door {
  protected:
-  void ask(std::string_view method, std::string_view target, std::string_view,
+  void ask(std::string_view verb, std::string_view target, std::string_view,
            web::Responder respond) override {
-    asked.push_back(std::string(method) + " " + std::string(target));
+    asked.push_back(std::string(verb) + " " + std::string(target));
     http::Response response = answers.empty()
                                   ? http::Response{.status = 404, .headers = {}, .body = {}}
                                   : std::move(answers.front());
     if (!answers.empty()) answers.pop_front();
     respond(std::move(response));
   }
-  Result<InvitationText> invitation(const Guid& method = {}, const std::string& language = {}) {
+  Result<InvitationText> invitation(const Guid& way = {}, const std::string& language = {}) {
     Result<InvitationText> got = fail(Errc::cancelled, "no answer");
-    bridge.invitation(space, method, language,
+    bridge.invitation(space, way, language,
                       [&](Result<InvitationText> text) { got = std::move(text); });
     world.run_for(1min);
     return got;
   }
 
   const Guid space = *parse_guid("00000000-0000-4000-8000-000000000001");
-  const Guid method = *parse_guid("00000000-0000-4000-8000-000000000002");
+  const Guid way_in = *parse_guid("00000000-0000-4000-8000-000000000002");
   sim::World world{1};
   sim::SimHost& host = world.add_host("server", {"10.0.0.1"});
   CallBridge bridge{host.env(), *this};
@@ -46,11 +46,11 @@ const std::string text_xml =
 
 TEST_F(CallBridgeTest, ReadsAnInvitation) {
   answers.push_back({.status = 200, .headers = {}, .body = text_xml});
-  const auto text = invitation(method, "de_DE");
+  const auto text = invitation(way_in, "de_DE");
   ASSERT_TRUE(text);
   EXPECT_EQ(*text, (InvitationText{"A & B", "Dial <sip:a@b>\r\nhttps://x/?a&amp;b", "en_US"}));
   EXPECT_EQ(asked.front(), "GET /api/v1/coSpaces/" + to_string(space) + "/accessMethods/" +
-                               to_string(method) + "/emailInvitation?language=de_DE");
+                               to_string(way_in) + "/emailInvitation?language=de_DE");
 }
 
 TEST_F(CallBridgeTest, WaitsForATemplateAndNotForEver) {
