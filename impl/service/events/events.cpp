@@ -24,9 +24,8 @@ std::string token_of(std::string_view target) {
 }
 
 http::Response refusal(int status, std::string_view why) {
-  http::Response response{.status = status,
-                          .headers = {{"Content-Type", "text/plain; charset=utf-8"}},
-                          .body = {}};
+  http::Response response{
+      .status = status, .headers = {{"Content-Type", "text/plain; charset=utf-8"}}, .body = {}};
   response.body.append(why).append("\n");
   return response;
 }
