@@ -86,11 +86,12 @@ class Weeks : protected testing::TestDesk, private Door {
     }
     Change change(registry, host.env().random);
     change.erase(*space);
-    registry.apply(std::move(change), [&](Result<> stored) {
-      deleted_ += stored ? 1 : 0;
-      if (stored) ends_.erase(id);
-      respond({.status = stored ? 200 : 503, .headers = {}, .body = {}});
-    });
+    registry.apply(std::move(change),
+                   [this, id, respond = std::move(respond)](Result<> stored) mutable {
+                     deleted_ += stored ? 1 : 0;
+                     if (stored) ends_.erase(id);
+                     respond({.status = stored ? 200 : 503, .headers = {}, .body = {}});
+                   });
   }
 
   void act() {

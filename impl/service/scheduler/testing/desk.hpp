@@ -1,4 +1,5 @@
-// A desk on a registry whose store answers at once, or refuses, for tests of the Scheduler.
+// A desk on a registry whose store answers in the next event, or refuses, for tests of the
+// Scheduler.
 #pragma once
 
 #include <string>
@@ -15,16 +16,20 @@ namespace curia::scheduler::testing {
 
 class QuickStore final : public Store {
  public:
+  explicit QuickStore(const Env& env) : env_(env) {}
+
   void commit(Batch, Done<Result<>> done) override {
-    if (refuses)
-      done(fail(Errc::disk_full, "the disk is full"));
-    else
-      done({});
+    env_.timers.at(env_.clock.now(), [done = std::move(done), is_refused = refuses]() mutable {
+      done(is_refused ? Result<>(fail(Errc::disk_full, "the disk is full")) : Result<>());
+    });
   }
   void load(std::uint64_t, std::size_t, Done<Result<std::vector<StoreRow>>> done) override {
     done(std::vector<StoreRow>{});
   }
   bool refuses = false;
+
+ private:
+  Env env_;
 };
 
 // Counts what would be sent.
@@ -47,20 +52,28 @@ class CountedNotices final : public Notices {
 struct TestDesk {
   TestDesk() {
     registry.loaded([](Result<>) {});
+    world.run_for(1ns);
     book.load(std::chrono::floor<schedule::seconds>(host.env().clock.wall())).value();
   }
 
   Guid make_space() {
     Change change(registry, host.env().random);
     const Guid id = change.create<CoSpace>().id;
-    registry.apply(std::move(change), [](Result<>) {});
+    apply(std::move(change));
     return id;
   }
   Guid make_access_method(const Guid& space) {
     Change change(registry, host.env().random);
     const Guid id = change.create<AccessMethod>(space).id;
-    registry.apply(std::move(change), [](Result<>) {});
+    apply(std::move(change));
     return id;
+  }
+  // Whether it was stored.
+  bool apply(Change change) {
+    std::optional<bool> is_stored;
+    registry.apply(std::move(change), [&](Result<> stored) { is_stored = stored.has_value(); });
+    world.run_until([&] { return is_stored.has_value(); }, 1s);
+    return is_stored.value();
   }
 
   // "/meetings?coSpace=..." below the root of the API. The status is 503 when the store refuses.
@@ -72,10 +85,7 @@ struct TestDesk {
     Verdict verdict =
         desk.judge({method, std::string_view(whole).substr(0, mark), query.value(), body});
     if (verdict.change == nullptr || verdict.change->empty()) return std::move(verdict.response);
-    bool is_stored = false;
-    registry.apply(std::move(*verdict.change),
-                   [&](Result<> stored) { is_stored = stored.has_value(); });
-    if (!is_stored) verdict.response.status = 503;
+    if (!apply(std::move(*verdict.change))) verdict.response.status = 503;
     return std::move(verdict.response);
   }
   JsonValue json(std::string_view method, const std::string& target, const std::string& body = {}) {
@@ -88,7 +98,7 @@ struct TestDesk {
   sim::SimHost& host = world.add_host("server", {"10.0.0.1"});
   sim::ZoneFiles files;
   zones::ZoneBook zones{files};
-  QuickStore store;
+  QuickStore store{host.env()};
   Registry registry{store, host.env().random};
   Book book{registry, [this](std::string_view name) { return zones.find(name); }};
   CountedNotices notices;
