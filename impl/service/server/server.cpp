@@ -15,6 +15,8 @@
 #include "impl/service/calls/calls.hpp"
 #include "impl/service/cdr/cdr.hpp"
 #include "impl/service/events/events.hpp"
+#include "impl/service/server/call_bridge.hpp"
+#include "impl/service/server/scheduler_component.hpp"
 #include "impl/service/server/web_admin.hpp"
 #include "impl/service/web/client.hpp"
 #include "impl/service/zones/zone_book.hpp"
@@ -51,6 +53,26 @@ class NoFiles final : public Files {
   static std::unexpected<Error> none() { return fail(Errc::not_found, "there are no time zones"); }
 };
 
+// The log of the world, with somebody who is told of every line.
+class ToldLog final : public Trace {
+ public:
+  explicit ToldLog(Trace& next) : next_(next) {}
+
+  bool enabled() const override { return next_.enabled(); }
+  void event(std::string_view kind, std::initializer_list<TraceField> fields) override {
+    next_.event(kind, fields);
+  }
+  void log(Severity severity, std::string_view sentence) override {
+    next_.log(severity, sentence);
+    if (told) told(severity, sentence);
+  }
+
+  std::function<void(Severity, std::string_view)> told;
+
+ private:
+  Trace& next_;
+};
+
 using Opened = Result<std::unique_ptr<store::SqliteEngine>>;
 
 }  // namespace
@@ -58,7 +80,8 @@ using Opened = Result<std::unique_ptr<store::SqliteEngine>>;
 // In the order of construction: each part uses only those above it.
 struct MeetingServer::Parts {
   Parts(const Env& world, std::unique_ptr<store::SqliteEngine> engine, ServerOptions& options)
-      : log(world.clock, world.trace),
+      : told(world.trace),
+        log(world.clock, told),
         env{world.clock, world.timers, world.random,  world.net,        world.work,
             world.files, log,          world.machine, world.directories},
         store(env.work, std::move(engine)),
@@ -77,8 +100,10 @@ struct MeetingServer::Parts {
         zones(options.zones != nullptr ? *options.zones : no_files),
         book(registry, [this](std::string_view name) { return zones.find(name); }),
         events(env, registry),
-        calls(env, registry) {}
+        calls(env, registry),
+        call_bridge(registry, calls) {}
 
+  ToldLog told;
   RecentLog log;
   Env env;  // that of the world, with a log that is remembered
   store::GroupCommit store;
@@ -105,11 +130,13 @@ struct MeetingServer::Parts {
   scheduler::Book book;
   events::Events events;
   calls::Calls calls;  // the last of all observers
+  CallBridge call_bridge;
   std::optional<Services> services;
   std::optional<Api> api;
   std::optional<WebAdmin> web_admin;
   std::optional<callbridge::Loopback> loopback;
-  std::deque<scheduler::Scheduler> schedulers;
+  std::deque<scheduler::Scheduler> schedulers;  // those of the options
+  std::optional<SchedulerComponent> scheduler;  // that of the configuration
 };
 
 MeetingServer::MeetingServer(const Env& env, ServerOptions options)
@@ -179,6 +206,13 @@ void MeetingServer::serve() {
                       WebAdmin::Override{options_.local, options_.tls, options_.is_plain}, *p.api,
                       [&p](std::optional<WallTime> end) { p.upkeep->use_certificate(end); });
   p.mmp.add("webadmin", *p.web_admin);
+  p.mmp.add("callbridge", p.call_bridge);
+  p.mmp.host().log_lines = [&p] {
+    return std::vector<std::string>(p.log.lines().begin(), p.log.lines().end());
+  };
+  p.told.told = [&p](Severity severity, std::string_view sentence) {
+    p.mmp.syslog().log(severity, sentence);
+  };
   if (auto opened = p.mmp.start(); !opened) return fail_start(std::move(opened.error()));
   p.cdr.start();
   p.bulk.start();
@@ -194,6 +228,13 @@ Result<> MeetingServer::start_schedulers() {
   const scheduler::Ground ground{p.env,       p.registry,
                                  p.book,      p.authenticator,
                                  *p.loopback, [&p] { return !p.watched.refusal(); }};
+  p.scheduler.emplace(ground, p.configuration.current());
+  p.mmp.add("scheduler", *p.scheduler);
+  if (p.configuration.current().scheduler.enabled)
+    p.scheduler->start([&p](Result<> started) {
+      if (!started)
+        p.env.trace.log(Severity::error, "scheduler does not run: " + started.error().message);
+    });
   for (const scheduler::SchedulerOptions& options : options_.schedulers) {
     auto bound = p.schedulers.emplace_back(ground, options).start();
     if (!bound) return fail(bound.error());
@@ -213,6 +254,8 @@ void MeetingServer::stop_schedulers(Duration limit, Task stopped) {
     ++*left;
     each.stop(limit, one_less);
   }
+  ++*left;
+  parts_->scheduler->stop([one_less](Result<>) { one_less(); });
   one_less();
 }
 
