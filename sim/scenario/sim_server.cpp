@@ -20,12 +20,12 @@ constexpr std::uint64_t for_ever = std::uint64_t{1} << 40;
 
 }  // namespace
 
-SimServer::SimServer(sim::World& world, std::uint64_t seed, bool is_plain, Sabotage sabotage)
+SimServer::SimServer(sim::World& world, std::uint64_t seed, bool is_plain, OnMade on_made)
     : world_(world),
       host_(world.add_host("server", {server_address})),
       disk_(seed),
       is_plain_(is_plain),
-      sabotage_(std::move(sabotage)) {
+      on_made_(std::move(on_made)) {
   endpoint_ = {host_.address(), 443};
   disk_.on_power_lost([this] { power_lost_ = true; });
   host_.machine().measure_disk([this] {
@@ -87,8 +87,8 @@ Result<> SimServer::stop() {
 }
 
 void SimServer::look_on(Registry& registry) {
-  checks_ = std::make_unique<checks::CallChecks>(registry);
-  if (sabotage_) sabotage_(registry, host_.env());
+  if (looks_at_calls_) checks_ = std::make_unique<checks::CallChecks>(registry);
+  if (on_made_) on_made_(registry, host_.env());
 }
 
 bool SimServer::power_lost() {
@@ -102,6 +102,7 @@ bool SimServer::power_lost() {
 // Observers outlive the last change of what they observe.
 void SimServer::drop() {
   server_.reset();
+  looks_ = looks();
   checks_.reset();
 }
 

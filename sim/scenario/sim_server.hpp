@@ -23,14 +23,14 @@
 
 namespace curia::scenario {
 
-// What a test does to the server behind its back, to prove that the checks see it.
-using Sabotage = std::function<void(Registry&, const Env&)>;
+// Gets the registry of each server when it is made: people attach there, and what a test does to
+// the server behind its back.
+using OnMade = std::function<void(Registry&, const Env&)>;
 
 class SimServer {
  public:
   // A plain one speaks HTTP without TLS.
-  SimServer(sim::World& world, std::uint64_t seed, bool is_plain = false,
-            Sabotage sabotage = nullptr);
+  SimServer(sim::World& world, std::uint64_t seed, bool is_plain = false, OnMade on_made = nullptr);
   ~SimServer();
   SimServer(const SimServer&) = delete;
   SimServer& operator=(const SimServer&) = delete;
@@ -65,6 +65,10 @@ class SimServer {
   // How often it was started: what was logged in before is gone.
   std::uint64_t starts() const { return starts_; }
   bool is_up() const { return server_ != nullptr; }
+  calls::Calls* calls() { return server_ ? &server_->calls() : nullptr; }
+  // Off: calls are not looked at (what that costs is measured). Before start().
+  void look_at_calls(bool on) { looks_at_calls_ = on; }
+  std::uint64_t looks() const { return looks_ + (checks_ ? checks_->looks() : 0); }
   // The first invariant that was broken; it stays so until the world ends.
   const std::optional<checks::Violation>& violation() const { return violation_; }
   sim::SimHost& host() { return host_; }
@@ -82,12 +86,14 @@ class SimServer {
   sim::SimDisk disk_;
   Endpoint endpoint_;
   bool is_plain_;
-  Sabotage sabotage_;
+  OnMade on_made_;
   std::optional<tls::Context> identity_;
   std::optional<tls::Context> trust_;
   int schedulers_ = 0;
   sim::ZoneFiles zones_;
   bool power_lost_ = false;
+  bool looks_at_calls_ = true;
+  std::uint64_t looks_ = 0;  // of servers that are gone
   std::optional<checks::Violation> violation_;
   std::unique_ptr<checks::CallChecks> checks_;  // of the server that runs
   std::uint64_t starts_ = 0;

@@ -65,7 +65,7 @@ struct SimTarget::Parts {
         openssl(random),
         log(options.sink),
         world(seed, with_sink(options.world, log)),
-        server(world, seed, options.is_plain, options.sabotage),
+        server(world, seed, options.is_plain, options.on_made),
         is_plain(options.is_plain) {}
 
   struct Client {

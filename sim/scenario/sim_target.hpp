@@ -22,7 +22,7 @@ struct SimTargetOptions {
   sim::Options world{};                 // the weather: calm unless told otherwise
   sim::TraceSink* sink = nullptr;       // sees every record; borrowed
   bool is_plain = false;                // HTTP without TLS
-  Sabotage sabotage = nullptr;          // makes the server wrong on purpose
+  OnMade on_made = nullptr;             // of every server; makes it wrong on purpose in tests
 };
 
 class SimTarget final : public Target {

@@ -47,7 +47,7 @@ wait 5s
 template <class Wrong>
 Report run_against(const Scenario& scenario) {
   std::vector<std::unique_ptr<Wrong>> wrongs;  // outlive the target
-  SimTarget target({.is_plain = true, .sabotage = [&](Registry& registry, const Env& env) {
+  SimTarget target({.is_plain = true, .on_made = [&](Registry& registry, const Env& env) {
                       wrongs.push_back(std::make_unique<Wrong>(registry, env));
                     }});
   return run(scenario, target);

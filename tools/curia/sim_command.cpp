@@ -6,6 +6,7 @@
 
 #include "conformance/suite.hpp"
 #include "model/base/text.hpp"
+#include "sim/scenario/day_run.hpp"
 #include "sim/scenario/hardship.hpp"
 #include "sim/scenario/shrink.hpp"
 #include "sim/scenario/simulate.hpp"
@@ -70,6 +71,10 @@ class SimRun {
 
   int go() {
     for (const auto& file : options_.rest()) {
+      if (file.ends_with(".day")) {
+        live(file);
+        continue;
+      }
       const auto read = conformance::read_scenario(file);
       if (!read) {
         std::cout << coloured("FAILED", false) << "  " << read.error().message << "\n";
@@ -86,6 +91,40 @@ class SimRun {
   }
 
  private:
+  // A day of an organisation (docs/people.md).
+  void live(const std::string& file) {
+    std::ifstream in(file);
+    const std::string text{std::istreambuf_iterator<char>(in), {}};
+    auto day = in ? scenario::parse_day(text, file)
+                  : Result<scenario::DayFile>(fail(Errc::not_found, "cannot read " + file));
+    if (!day) return tell_failure(file, day.error().message);
+    for (std::uint64_t i = 0; i < seeds_.count; ++i) {
+      if (seeds_.first) day->seed = *seeds_.first + i;
+      const auto label = file + " (seed " + std::to_string(day->seed) + ")";
+      show_progress(label);
+      const auto report =
+          options_.has("once") ? scenario::run_day(*day, {}) : scenario::run_day_twice(*day);
+      if (!report.problem.empty()) {
+        tell_failure(label, report.problem);
+        continue;
+      }
+      ++passed_;
+      if (seeds_.count > 1) continue;
+      const auto& tally = report.tally;
+      show_progress("");
+      std::cout << coloured("passed", true) << "  " << label << "  " << tally.joins << " joins, "
+                << tally.waited << " in the lobby, " << tally.gaps << " lost, " << tally.cut_off
+                << " cut off, " << tally.most << " at a time, " << tally.turns << " turns of talk, "
+                << report.looks << " looks at calls and legs\n";
+    }
+  }
+
+  void tell_failure(const std::string& what, const std::string& why) {
+    ++failed_;
+    show_progress("");
+    std::cout << coloured("FAILED", false) << "  " << what << "\n" << why << "\n";
+  }
+
   void simulate(const Scenario& scenario, std::uint64_t index) {
     auto how = how_;
     if (seeds_.first) {
@@ -142,7 +181,8 @@ const Command sim_command{
     "sim", "run scenarios in a simulated world",
     "Usage: curia sim FILE... [OPTIONS]\n\n"
     "Runs each scenario (docs/scenarios.md) twice in a simulated world and compares the runs\n"
-    "event by event. Nothing real is touched: no socket, no clock, no disk.\n\n"
+    "event by event. Nothing real is touched: no socket, no clock, no disk. A file that ends in\n"
+    ".day is a day of an organisation (docs/people.md).\n\n"
     "  --seed N       with this seed instead of the scenario's own\n"
     "  --seeds A..B   with each of these seeds\n"
     "  --weather      seeds also choose a network with delays, loss and split writes\n"

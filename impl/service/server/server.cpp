@@ -283,6 +283,11 @@ void MeetingServer::use(tls::Context context) {
   parts_->web_admin->use(std::move(context));
 }
 
+calls::Calls& MeetingServer::calls() {
+  check(parts_ != nullptr && parts_->web_admin.has_value(), "only a started server has calls");
+  return parts_->calls;
+}
+
 void MeetingServer::drain(Duration limit, Done<Result<>> done) {
   check(parts_ != nullptr && parts_->web_admin.has_value(), "only a started server can be drained");
   parts_->bulk.stop();
