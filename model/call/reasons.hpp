@@ -15,6 +15,7 @@ inline constexpr std::string_view ivr_timeout = "ivrTimeout";
 inline constexpr std::string_view ivr_unknown_call = "ivrUnknownCall";
 inline constexpr std::string_view local_teardown = "localTeardown";
 inline constexpr std::string_view participant_limit = "participantLimitReached";
+inline constexpr std::string_view remote_busy = "remoteBusy";
 inline constexpr std::string_view remote_rejected = "remoteRejected";
 inline constexpr std::string_view remote_teardown = "remoteTeardown";
 inline constexpr std::string_view ringing_timeout = "ringingTimeout";

@@ -64,6 +64,10 @@ Instant end_overdue(Change& change, std::vector<Seat>& seats) {
                    in_force(seat.levels, &CallLegSettings::max_call_duration_time)) {
       end = leg.connected + std::chrono::seconds(*seconds);
     }
+    if (leg.lost != never && leg.lost + limits::reconnect_time < end) {
+      end = leg.lost + limits::reconnect_time;
+      why = reason::timeout;
+    }
     if (end > change.now()) {
       next = std::min(next, end);
       return false;

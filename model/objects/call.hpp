@@ -43,6 +43,7 @@ struct Call : Object {
       PanePlacementActiveSpeakerMode::unset;
   std::string message_banner_text;
 
+  Guid active_speaker;  // a participant
   Instant started{};
   Instant unattended = never;    // since when no activator is there
   Instant message_ends = never;  // while messageDuration is a number of seconds
@@ -106,6 +107,7 @@ inline constexpr FieldSpec call_fields[] = {
     text<&Call::message_banner_text>("messageBannerText", limits::message_banner_bytes)
         .unsettable()
         .added_in("3.2"),
+    reference<&Call::active_speaker>("activeSpeaker", Kind::participant).hidden(),
 };
 
 }  // namespace curia

@@ -58,7 +58,10 @@ Result<> SimServer::start() {
   server_->start([&](Result<Endpoint> bound) { started = std::move(bound); });
   world_.run_until([&] { return started.has_value() || power_lost_; }, start_patience);
   if (settle()) return fail(Errc::unavailable, "the power went while the server started");
-  if (started && *started) return {};
+  if (started && *started) {
+    if (told_) told_(&server_->switchboard());
+    return {};
+  }
   kill();
   return started ? fail(started->error())
                  : fail(Errc::timed_out, "the server did not start in " + to_text(start_patience));
@@ -78,13 +81,23 @@ Result<> SimServer::stop() {
 void SimServer::power_cut() {
   host_.power_cut();
   disk_.power_cut();
-  server_.reset();
+  drop_server();
   power_lost_ = false;
 }
 
 void SimServer::kill() {
   host_.power_cut();
+  drop_server();
+}
+
+void SimServer::drop_server() {
+  if (told_) told_(nullptr);
   server_.reset();
+}
+
+void SimServer::watch(std::function<void(calls::Switchboard*)> told) {
+  told_ = std::move(told);
+  if (server_) told_(&server_->switchboard());
 }
 
 void SimServer::power_cut_at_write(std::uint64_t write) { disk_.cut_after(write); }

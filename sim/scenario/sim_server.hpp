@@ -8,11 +8,13 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
 
 #include "impl/service/callbridge/server.hpp"
+#include "impl/service/calls/switchboard.hpp"
 #include "sim/scenario/ast.hpp"
 #include "sim/world/disk.hpp"
 #include "sim/world/world.hpp"
@@ -51,12 +53,18 @@ class SimServer {
   // Errors: those of making a certificate.
   Result<> renew_certificate(std::int64_t days);
 
+  // Told the switchboard of the server that runs now, if one does, and each time that changes;
+  // null just before a server goes.
+  void watch(std::function<void(calls::Switchboard*)> told);
+
   bool is_up() const { return server_ != nullptr; }
   sim::SimHost& host() { return host_; }
   sim::SimDisk& disk() { return disk_; }
   const Endpoint& endpoint() const { return endpoint_; }
 
  private:
+  void drop_server();
+
   sim::World& world_;
   sim::SimHost& host_;
   sim::SimDisk disk_;
@@ -65,6 +73,7 @@ class SimServer {
   std::optional<tls::Context> identity_;
   std::optional<tls::Context> trust_;
   bool power_lost_ = false;
+  std::function<void(calls::Switchboard*)> told_;
   std::unique_ptr<callbridge::CallBridgeServer> server_;
 };
 

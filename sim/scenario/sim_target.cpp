@@ -4,6 +4,7 @@
 
 #include "impl/wire/tls/randomness.hpp"
 #include "model/base/prng.hpp"
+#include "sim/people/people.hpp"
 #include "sim/scenario/directory_entry.hpp"
 #include "sim/scenario/http_text.hpp"
 #include "sim/scenario/sim_client.hpp"
@@ -99,7 +100,15 @@ struct SimTarget::Parts {
   std::optional<sim::LinkOptions> link;
   std::map<std::string, Client> clients;
   std::map<std::string, std::unique_ptr<SimPeer>> peers;
+  std::unique_ptr<people::People> people;
   Instant begun{};
+
+  people::People& all_people() {
+    if (people) return *people;
+    people = std::make_unique<people::People>(world.add_host("people", {"10.0.3.1"}).env());
+    server.watch([this](calls::Switchboard* board) { people->attach(board); });
+    return *people;
+  }
 };
 
 SimTarget::SimTarget(SimTargetOptions options) : options_(std::move(options)) {}
@@ -256,6 +265,19 @@ Result<> SimTarget::change_directory(const DirectoryStep& change) {
   auto [entry, password] = entry_of(change);
   tree.add(std::move(entry), std::move(password));
   return {};
+}
+
+Result<> SimTarget::introduce(const PersonIntro& person) {
+  return parts_->all_people().introduce(person);
+}
+
+// All of the instant happens before anybody looks, and after anybody does something.
+Result<> SimTarget::let_act(const PersonStep& step) {
+  auto& p = *parts_;
+  p.world.run_until(p.world.now());
+  const auto done = p.all_people().carry_out(step);
+  p.world.run_until(p.world.now());
+  return done;
 }
 
 std::vector<std::string> SimTarget::log_lines() { return parts_->log.lines; }

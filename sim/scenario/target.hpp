@@ -69,6 +69,14 @@ class Target {
     return fail(Errc::unavailable, "needs a directory beside the server");
   }
 
+  // Errors: unavailable (nobody can be attached to this server: skip), those of People.
+  virtual Result<> introduce(const PersonIntro&) {
+    return fail(Errc::unavailable, "needs a server that simulated people can be attached to");
+  }
+  virtual Result<> let_act(const PersonStep&) {
+    return fail(Errc::unavailable, "needs a server that simulated people can be attached to");
+  }
+
   virtual Duration now() = 0;  // since begin()
   virtual void wait_until(Duration time) = 0;
   virtual std::vector<std::string> log_lines() = 0;

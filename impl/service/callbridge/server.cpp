@@ -11,6 +11,7 @@
 #include "impl/service/callbridge/template_cache.hpp"
 #include "impl/service/callbridge/upkeep.hpp"
 #include "impl/service/calls/calls.hpp"
+#include "impl/service/calls/switchboard.hpp"
 #include "impl/service/web/client.hpp"
 #include "impl/service/web/listener.hpp"
 #include "impl/store/group_commit.hpp"
@@ -47,6 +48,7 @@ struct CallBridgeServer::Parts {
         templates(env, client),
         bulk(env, registry),
         ldap(env, registry),
+        switchboard(env, registry, calls),
         calls(env, registry) {}
 
   RecentLog log;
@@ -61,6 +63,7 @@ struct CallBridgeServer::Parts {
   BulkRunner bulk;
   LdapRunner ldap;
   std::optional<Upkeep> upkeep;
+  calls::Switchboard switchboard;
   calls::Calls calls;  // the last of all observers
   std::optional<Services> services;
   std::optional<Api> api;
@@ -137,6 +140,7 @@ void CallBridgeServer::serve() {
                      *p.api);
   p.bulk.start();
   p.ldap.start();
+  p.switchboard.start();
   p.upkeep->start();
   std::exchange(started_, {})(p.listener->start());
 }
@@ -152,11 +156,17 @@ void CallBridgeServer::drain(Duration limit, Done<Result<>> done) {
   parts_->bulk.stop();
   parts_->ldap.stop();
   parts_->upkeep->stop();
+  parts_->switchboard.stop();
   parts_->calls.stop();
   parts_->listener->drain(limit, [this, done = std::move(done)]() mutable {
     parts_->client.close(
         [this, done = std::move(done)]() mutable { parts_->store.close(std::move(done)); });
   });
+}
+
+calls::Switchboard& CallBridgeServer::switchboard() {
+  check(parts_ != nullptr && parts_->listener.has_value(), "only a started server has calls");
+  return parts_->switchboard;
 }
 
 }  // namespace curia::callbridge

@@ -18,6 +18,10 @@
 #include "model/env/env.hpp"
 #include "model/env/store.hpp"
 
+namespace curia::calls {
+class Switchboard;
+}
+
 namespace curia::callbridge {
 
 struct ServerOptions {
@@ -40,6 +44,8 @@ class CallBridgeServer {
   void start(Done<Result<Endpoint>> done);
   // New connections get this certificate.
   void use(tls::Context context);
+  // Where endpoints attach; of a started server.
+  calls::Switchboard& switchboard();
   // At most `limit` for requests under way. Errors: the store could not be written out.
   void drain(Duration limit, Done<Result<>> done);
 
