@@ -91,8 +91,6 @@ inline constexpr Duration load_window = 10s;              // the load is that of
 
 // Calls (model/call).
 inline constexpr Duration ringing_timeout = 60s;  // then callLegEnd says ringingTimeout
-inline constexpr Duration reconnect_time = 60s;   // a lost connection keeps role and lobby so long
-inline constexpr std::size_t keys_bytes = 32;     // pressed one after the other at a prompt
 inline constexpr Duration menu_timeout = 60s;     // of an IVR that hears nothing
 inline constexpr int passcode_tries = 3;          // then incorrectPasscode
 inline constexpr Duration passcode_timeout =

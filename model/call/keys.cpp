@@ -15,6 +15,8 @@
 namespace curia::call {
 namespace {
 
+constexpr std::size_t most_keys = 32;  // that are remembered at a prompt, or for a sequence
+
 // Everybody else's audio; whoever may not changes nobody's.
 void mute_all_others(Change& change, const CallLeg& leg, bool muted) {
   const Call& call = *change.find<Call>(leg.call);
@@ -126,7 +128,7 @@ void press_at_prompt(Change& change, const CallLeg& leg, char key) {
   if (key == '*') {
     changed.keys.clear();
   } else if (key != '#') {
-    if (changed.keys.size() < limits::keys_bytes) changed.keys += key;
+    if (changed.keys.size() < most_keys) changed.keys += key;
     changed.asked = change.now();  // who presses keys is not silent
   } else {
     const std::string entered = std::exchange(changed.keys, {});
@@ -143,7 +145,7 @@ void press_in_call(Change& change, const CallLeg& leg, char key) {
   if (profile == nullptr) return;
   auto& changed = change.modify(leg);
   changed.keys += key;
-  if (changed.keys.size() > limits::keys_bytes) changed.keys.erase(0, 1);
+  if (changed.keys.size() > most_keys) changed.keys.erase(0, 1);
   if (const Sequence* meant = longest_ending(*profile, changed.keys)) {
     changed.keys.clear();
     meant->act(change, changed);

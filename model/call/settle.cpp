@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "model/call/reasons.hpp"
+#include "model/call/report.hpp"
 #include "model/rules/call.hpp"
 #include "model/rules/inheritance.hpp"
 
@@ -64,8 +65,8 @@ Instant end_overdue(Change& change, std::vector<Seat>& seats) {
                    in_force(seat.levels, &CallLegSettings::max_call_duration_time)) {
       end = leg.connected + std::chrono::seconds(*seconds);
     }
-    if (leg.lost != never && leg.lost + limits::reconnect_time < end) {
-      end = leg.lost + limits::reconnect_time;
+    if (leg.lost != never && leg.lost + reconnect_time < end) {
+      end = leg.lost + reconnect_time;
       why = reason::timeout;
     }
     if (end > change.now()) {
