@@ -3,8 +3,10 @@
 #include <string>
 #include <utility>
 
+#include "model/base/check.hpp"
 #include "model/call/actions.hpp"
 #include "model/call/entry.hpp"
+#include "model/call/leg_machine.hpp"
 #include "model/call/status.hpp"
 #include "model/layout/choice.hpp"
 #include "model/objects/dtmf_profile.hpp"
@@ -123,8 +125,18 @@ const Sequence* longest_ending(const DtmfProfile& profile, std::string_view keys
   return best;
 }
 
+// Any key will do: somebody is there.
+void confirm(CallLeg& leg, Instant now) {
+  const auto place = next_place({leg.state, leg.stage}, LegEvent::confirmed);
+  check(place.has_value(), "who is asked may confirm");
+  leg.state = place->state;
+  leg.stage = place->stage;
+  leg.connected = now;
+}
+
 void press_at_prompt(Change& change, const CallLeg& leg, char key) {
   auto& changed = change.modify(leg);
+  if (changed.stage == CallLegStage::confirmation) return confirm(changed, change.now());
   if (key == '*') {
     changed.keys.clear();
   } else if (key != '#') {

@@ -10,6 +10,7 @@ inline constexpr std::string_view call_deactivated = "callDeactivated";
 inline constexpr std::string_view call_ended = "callEnded";
 inline constexpr std::string_view call_moved = "callMoved";
 inline constexpr std::string_view client_teardown = "clientInitiatedTeardown";
+inline constexpr std::string_view confirmation_timeout = "confirmationTimeOut";
 inline constexpr std::string_view incorrect_passcode = "incorrectPasscode";
 inline constexpr std::string_view ivr_timeout = "ivrTimeout";
 inline constexpr std::string_view ivr_unknown_call = "ivrUnknownCall";

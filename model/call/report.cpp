@@ -43,7 +43,9 @@ bool take_report(Change& change, const Guid& id, Report report) {
   if (report == Report::lost || report == Report::found)
     return mark_lost(change, *leg, report == Report::lost);
   const auto* found = std::ranges::find(consequences, report, &Consequence::report);
-  const auto place = next_place({leg->state, leg->stage}, found->event);
+  const bool is_asked = found->event == LegEvent::answered && leg->confirmation == Flag::yes;
+  const LegEvent event = is_asked ? LegEvent::confirmation_needed : found->event;
+  const auto place = next_place({leg->state, leg->stage}, event);
   if (!place) return false;
   if (found->event == LegEvent::ended) {
     const bool is_browser = report == Report::leaves && leg->type == CallLegType::acano;
@@ -51,7 +53,8 @@ bool take_report(Change& change, const Guid& id, Report report) {
     return true;
   }
   auto& changed = change.modify(*leg);
-  if (found->event == LegEvent::answered) changed.connected = change.now();
+  if (event == LegEvent::answered) changed.connected = change.now();
+  if (is_asked) changed.asked = change.now();
   changed.state = place->state;
   changed.stage = place->stage;
   return true;

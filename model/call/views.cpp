@@ -46,7 +46,7 @@ Cast cast_of(const Change& change, const Call& call) {
   for (const Object* object : call_legs_of(change, call)) {
     const auto& leg = static_cast<const CallLeg&>(*object);
     const auto* participant = change.find<Participant>(leg.participant);
-    if (!may_be_seen(leg) || participant == nullptr) continue;
+    if (!may_be_seen(leg) || participant == nullptr || leg.service != LegService::none) continue;
     const layout::PersonId id = person_id_of(*participant);
     const auto importance = static_cast<std::uint32_t>(participant->importance.value_or(0));
     auto [at, is_new] = people.try_emplace(participant->id, Person{id, importance, 0, false});

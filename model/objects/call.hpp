@@ -44,6 +44,9 @@ struct Call : Object {
   std::string message_banner_text;
 
   Guid active_speaker;  // a participant
+  // Nobody took the call of the recorder or streamer; it is not tried again before the next order.
+  bool is_recorder_away = false;
+  bool is_streamer_away = false;
   Instant started{};
   Instant unattended = never;    // since when no activator is there
   Instant message_ends = never;  // while messageDuration is a number of seconds

@@ -68,6 +68,13 @@ Result<> choose_layout(Person& person, const std::string& name) {
   return act(person, call::choose_layout, layout);
 }
 
+Result<> select(Person& person, const std::string& name) {
+  using enum layout::WebAppLayout;
+  for (const auto icon : {speaker_only, all_equal, speaker_large, custom, audio_only})
+    if (layout::name_of(icon) == name) return refusal_if(person.select(icon));
+  return fail(Errc::invalid_value, "the web app has no layout " + name);
+}
+
 // What the step does to a second person that it names first.
 Result<> act_on_another(Person& person, const Person& whom, const PersonStep& step) {
   switch (step.verb) {
@@ -108,6 +115,8 @@ Result<> act_alone(Person& person, const PersonStep& step) {
       return act(person, call::stream, step.verb == Verb::streams);
     case Verb::chooses:
       return choose_layout(person, step.words[0]);
+    case Verb::selects:
+      return select(person, step.words[0]);
     case Verb::adds:
       return act(person, call::add_participant, std::string_view(step.words[0]));
     case Verb::says:

@@ -64,11 +64,11 @@ Person* People::find(std::string_view name) {
   return found == people_.end() ? nullptr : found->second.get();
 }
 
-Film& People::film(const std::string& viewer) {
+Film& People::film(const std::string& viewer, Instant begun) {
   Film& film = films_[viewer];
   if (Person* person = find(viewer))
-    person->watch([this, &film](const Person& seen) {
-      film.add(env_.clock.now().time_since_epoch(), seen.picture());
+    person->watch([this, &film, begun](const Person& seen) {
+      film.add(env_.clock.now() - begun, seen.picture());
     });
   return film;
 }

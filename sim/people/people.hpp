@@ -30,8 +30,8 @@ class People final : public call::Carrier {
 
   bool is_empty() const { return people_.empty(); }
   Person* find(std::string_view name);
-  // What `viewer` sees from now on, picture by picture.
-  Film& film(const std::string& viewer);
+  // What `viewer` sees from now on, picture by picture; times are counted from `begun`.
+  Film& film(const std::string& viewer, Instant begun);
 
   call::Endpoint* reach(const call::Dialling& dialling) override;
 

@@ -2,7 +2,29 @@
 
 #include <utility>
 
+#include "model/call/actions.hpp"
+
 namespace curia::people {
+namespace {
+
+// What the server is told of an icon; with Audio Only there are no panes to arrange.
+std::optional<DefaultLayout> layout_behind(layout::WebAppLayout icon) {
+  switch (icon) {
+    case layout::WebAppLayout::speaker_only:
+      return DefaultLayout::speaker_only;
+    case layout::WebAppLayout::all_equal:
+      return DefaultLayout::all_equal;
+    case layout::WebAppLayout::speaker_large:
+      return DefaultLayout::one_plus_n;
+    case layout::WebAppLayout::custom:
+      return DefaultLayout::automatic;
+    case layout::WebAppLayout::audio_only:
+      break;
+  }
+  return std::nullopt;
+}
+
+}  // namespace
 
 Person::Person(const Env& env, PersonFacts facts)
     : env_(env), facts_(std::move(facts)), voice_(env, [this](std::uint8_t level) {
@@ -27,6 +49,7 @@ void Person::forget_call() {
   status_ = {};
   picture_ = {};
   is_ringing_ = is_dropped_ = false;
+  web_app_ = layout::WebAppLayouts(layout::WebAppAssignment{});
 }
 
 Result<> Person::join(const std::string& space, const std::optional<std::string>& passcode) {
@@ -99,6 +122,15 @@ bool Person::act(const calls::Switchboard::Action& action) {
   return board_ != nullptr && leg_ && !is_dropped_ && board_->act(leg_, action);
 }
 
+bool Person::select(layout::WebAppLayout icon) {
+  if (facts_.medium != Medium::web || !leg_ || is_dropped_ || !web_app_.select(icon)) return false;
+  const auto wanted = layout_behind(icon);
+  if (!wanted || !status_.may_change_layout) return true;  // nothing that the server has to know
+  return act([&](Change& change, const CallLeg& leg) {
+    return call::choose_layout(change, leg, *wanted);
+  });
+}
+
 bool Person::say(const std::string& text) {
   return board_ != nullptr && leg_ && !is_dropped_ && board_->say(leg_, text);
 }
@@ -135,7 +167,11 @@ void Person::later(Duration time, void (Person::*what)()) {
 }
 
 void Person::show(const Guid& leg, const call::LegStatus& status) {
-  if (leg == leg_ && !is_dropped_) status_ = status;
+  if (leg != leg_ || is_dropped_) return;
+  status_ = status;
+  web_app_.assign({.assigned = status.assigned_layout,
+                   .has_template = status.has_layout_template,
+                   .change_allowed = status.may_change_layout});
 }
 
 void Person::hang_up(const Guid& leg, std::string_view why) {

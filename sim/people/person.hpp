@@ -15,6 +15,7 @@
 
 #include "impl/service/calls/switchboard.hpp"
 #include "model/env/env.hpp"
+#include "model/layout/web_app.hpp"
 #include "sim/people/voice.hpp"
 
 namespace curia::people {
@@ -54,6 +55,8 @@ class Person final : public call::Endpoint {
   // The connection breaks without a word; and is there again.
   void drop();
   Result<> come_back();
+  // One of the icons of the web app's layouts. False: it cannot be selected.
+  bool select(layout::WebAppLayout icon);
   // What he may or may not do (model/call/actions.hpp). False: refused.
   // To all in the call, in the chat.
   bool say(const std::string& text);
@@ -66,6 +69,8 @@ class Person final : public call::Endpoint {
   bool is_talking() const { return voice_.is_on(); }
   const call::LegStatus& status() const { return status_; }  // of the leg he has
   const call::Picture& picture() const { return picture_; }
+  // What the web app makes of the layout.
+  layout::WebAppShown web_app() const { return web_app_.shown(); }
   const std::string& last_reason() const { return reason_; }  // why his last leg ended
   const std::string& keys_heard() const { return keys_heard_; }
   const std::string& last_read() const { return read_; }  // in the chat: "ann: hello"
@@ -97,6 +102,7 @@ class Person final : public call::Endpoint {
   Voice voice_;
   Guid leg_;
   call::LegStatus status_{};
+  layout::WebAppLayouts web_app_{layout::WebAppAssignment{}};
   call::Picture picture_{};
   Watcher watcher_;
   std::string reason_;

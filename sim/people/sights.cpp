@@ -35,6 +35,7 @@ std::string place_of(const Person& person) {
   const call::LegStatus& status = person.status();
   if (person.is_ringing()) return "ringing";
   if (status.stage == CallLegStage::ivr) return "at the menu";
+  if (status.stage == CallLegStage::confirmation) return "asked to confirm";
   if (status.stage == CallLegStage::passcode) return "asked for a passcode";
   if (status.state == CallLegState::on_hold) return "on hold";
   if (status.is_locked_out) return "locked out";
@@ -84,7 +85,7 @@ Result<> may(People&, Person& person, const std::string& what, bool expected) {
   return truth(is_allowed == expected, is_allowed ? "allowed" : "not allowed");
 }
 
-Result<> may_make(Person& person, const Person& whom, const std::string& expected) {
+Result<> gives(Person& person, const Person& whom, const std::string& expected) {
   std::string roles;
   (void)person.act([&](Change& change, const CallLeg& leg) {
     const auto* target = change.find<CallLeg>(whom.leg());
@@ -119,6 +120,13 @@ std::string panes_of(const Person& person, bool with_marks) {
 
 Result<> sees(const Person& person, const std::string& expected) {
   return same(expected, panes_of(person, expected.contains('!')));
+}
+
+Result<> sees_icon(const Person& person, const std::string& name, bool is_fixed) {
+  const layout::WebAppShown shown = person.web_app();
+  const std::string got = std::string(shown.fixed ? "" : "adaptive ") +
+                          std::string(layout::name_of(shown.icon));
+  return same(std::string(is_fixed ? "" : "adaptive ") + name, got);
 }
 
 bool hears(const Person& person, const Person& other) {
@@ -171,6 +179,10 @@ Result<> look_at_self(People& people, Person& person, const PersonStep& step) {
       return may(people, person, words, step.verb == Verb::may);
     case Verb::hears_nobody:
       return truth(status.tx_audio_muted || place_of(person) != "in the call", "hears others");
+    case Verb::sees_icon:
+      return sees_icon(person, words, true);
+    case Verb::sees_adaptive:
+      return sees_icon(person, words, false);
     case Verb::sees_no_presentation:
       return truth(!status.presentation, "a presentation is seen");
     default:
@@ -188,7 +200,7 @@ Result<> look(People& people, Person& person, const PersonStep& step) {
   const Person* other = people.find(step.words[0]);
   if (other == nullptr) return fail(Errc::not_found, "nobody is named " + step.words[0]);
   if (step.verb != may_make) return look_at_another(person, *other, step);
-  return may_make(person, *other, joined({step.words.begin() + 1, step.words.end()}));
+  return gives(person, *other, joined({step.words.begin() + 1, step.words.end()}));
 }
 
 }  // namespace curia::people

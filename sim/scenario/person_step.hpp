@@ -85,6 +85,7 @@ enum class Verb : std::uint8_t {
   sees_no_presentation,
   sees_presentation,
   sees_icon,
+  sees_adaptive,
   sees,
 };
 

@@ -67,6 +67,7 @@ constexpr VerbForm forms[] = {
     {sees_no_presentation, "sees no presentation"},
     {sees_presentation, "sees presentation of %"},
     {sees_icon, "sees icon %"},
+    {sees_adaptive, "sees adaptive %"},
     {sees, "sees *"},
 };
 

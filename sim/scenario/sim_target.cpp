@@ -124,7 +124,11 @@ Result<> SimTarget::begin(const Settings& settings) {
   return {};
 }
 
-void SimTarget::end() { parts_.reset(); }
+void SimTarget::end() {
+  if (options_.film != nullptr && parts_->people && !options_.viewer.empty())
+    *options_.film = parts_->people->film(options_.viewer, parts_->begun).svg(options_.viewer);
+  parts_.reset();
+}
 
 Duration SimTarget::now() { return parts_->world.now() - parts_->begun; }
 
@@ -268,7 +272,10 @@ Result<> SimTarget::change_directory(const DirectoryStep& change) {
 }
 
 Result<> SimTarget::introduce(const PersonIntro& person) {
-  return parts_->all_people().introduce(person);
+  auto& people = parts_->all_people();
+  auto done = people.introduce(person);
+  if (done && person.name == options_.viewer) people.film(person.name, parts_->begun);
+  return done;
 }
 
 // All of the instant happens before anybody looks, and after anybody does something.

@@ -21,6 +21,8 @@ struct SimTargetOptions {
   sim::Options world{};                 // the weather: calm unless told otherwise
   sim::TraceSink* sink = nullptr;       // sees every record; borrowed
   bool is_plain = false;                // HTTP without TLS
+  std::string viewer{};                 // whose pictures are kept
+  std::string* film = nullptr;          // takes them at the end, as SVG
 };
 
 class SimTarget final : public Target {

@@ -1,10 +1,12 @@
 #include <csignal>
 #include <iostream>
+#include <optional>
 
 #include "impl/io/reality.hpp"
 #include "impl/service/callbridge/server.hpp"
 #include "impl/wire/tls/certificate.hpp"
 #include "impl/wire/tls/context.hpp"
+#include "sim/people/robots.hpp"
 #include "tools/curia/command.hpp"
 
 namespace curia::tools {
@@ -64,7 +66,7 @@ void stop_on_signal(io::Reality& reality, callbridge::CallBridgeServer& server, 
 }
 
 int run_serve(std::span<const std::string> arguments) {
-  const auto options = Options::parse(arguments, {"data", "webadmin", "log", "trace"}, {});
+  const auto options = Options::parse(arguments, {"data", "webadmin", "log", "trace"}, {"robots"});
   if (!options) return complain_usage(serve_command, options.error());
   const auto data = data_directory(*options);
   if (!data) return complain_usage(serve_command, data.error());
@@ -76,11 +78,13 @@ int run_serve(std::span<const std::string> arguments) {
   if (!server_settings) return complain(serve_command, server_settings.error());
   callbridge::CallBridgeServer server(env, *std::move(server_settings));
   Result<> outcome;
+  std::optional<people::Robots> robots;
   server.start([&](Result<Endpoint> bound) {
     if (!bound) {
       outcome = fail(bound.error());
       return reality.stop();
     }
+    if (options->has("robots")) robots.emplace(env, server.switchboard());
     stop_on_signal(reality, server, env, outcome);
     // For people and for scripts that wait for this line.
     std::cout << "Serving https://" << to_string(*bound) << "/api/v1/" << std::endl;
@@ -93,13 +97,15 @@ int run_serve(std::span<const std::string> arguments) {
 
 const Command serve_command = {
     "serve", "run the server",
-    "Usage: curia serve --data DIR [--webadmin HOST:PORT] [--log FILE] [--trace FILE]\n\n"
+    "Usage: curia serve --data DIR [--webadmin HOST:PORT] [--log FILE] [--trace FILE] "
+    "[--robots]\n\n"
     "Serves the API over HTTPS until SIGTERM or SIGINT, which let the requests under way "
     "finish.\n\n"
     "  --data DIR             a directory that 'curia init' made\n"
     "  --webadmin HOST:PORT   where to listen (127.0.0.1:8443); port 0 takes a free one\n"
     "  --log FILE             append the log to FILE instead of standard error\n"
-    "  --trace FILE           write every observable event to FILE, anew\n",
+    "  --trace FILE           write every observable event to FILE, anew\n"
+    "  --robots               answers@robots.invalid and others can be dialled (docs/calls.md)\n",
     run_serve};
 
 }  // namespace curia::tools

@@ -12,6 +12,7 @@
 
 #include "impl/service/calls/calls.hpp"
 #include "model/layout/speaker.hpp"
+#include "model/objects/call_leg.hpp"
 
 namespace curia::calls {
 

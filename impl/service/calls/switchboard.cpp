@@ -138,8 +138,7 @@ void Switchboard::note(const Event& event) {
     to_dial_.insert(leg.id);
   } else if (event.after == nullptr) {
     to_dial_.erase(leg.id);
-    speakers_.leave(leg.call, leg.id);
-    if (lines_.contains(leg.id)) endings_.push_back({leg.id, event.why});
+    endings_.push_back({leg.id, leg.call, event.why});
   }
   wake_soon();
 }
@@ -153,6 +152,7 @@ void Switchboard::wake_soon() {
 void Switchboard::drain() {
   is_waking_ = false;
   for (const Ending& ending : std::exchange(endings_, {})) {
+    speakers_.leave(ending.call, ending.leg);
     const auto line = lines_.extract(ending.leg);
     if (!line.empty()) line.mapped().endpoint->hang_up(ending.leg, ending.why);
   }

@@ -73,6 +73,7 @@ class Switchboard final : public Observer {
   };
   struct Ending {
     Guid leg;
+    Guid call;
     std::string_view why;
   };
 
