@@ -11,17 +11,19 @@ namespace {
 class Keys : public testing::Test {
  protected:
   Keys() {
-    const Guid host = meeting.post(Kind::call_leg_profile, {{"muteOthersAllowed", "true"},
-                                                            {"callLockAllowed", "true"},
-                                                            {"endCallAllowed", "true"}});
+    const Guid host = meeting.post(
+        Kind::call_leg_profile,
+        {{"muteOthersAllowed", "true"}, {"callLockAllowed", "true"}, {"endCallAllowed", "true"}});
     space = meeting.post(Kind::co_space, {{"name", "Board"},
                                           {"uri", "board"},
                                           {"callId", "77"},
                                           {"passcode", "12"},
                                           {"callLegProfile", to_string(host)}});
-    const Guid keys = meeting.post(
-        Kind::dtmf_profile, {{"toggleMuteSelfAudio", "*6"}, {"lockCall", "*5"}, {"endCall", "##1"},
-                             {"muteAllExceptSelfAudio", "*#5"}, {"nextLayout", "*4"}});
+    const Guid keys = meeting.post(Kind::dtmf_profile, {{"toggleMuteSelfAudio", "*6"},
+                                                        {"lockCall", "*5"},
+                                                        {"endCall", "##1"},
+                                                        {"muteAllExceptSelfAudio", "*#5"},
+                                                        {"nextLayout", "*4"}});
     meeting.act([&](Change& change) {
       change.modify(meeting.registry.singleton<Profiles>()).dtmf_profile = keys;
     });

@@ -30,8 +30,9 @@ enum class LegEvent : std::uint8_t {
 };
 inline constexpr std::size_t leg_event_count = 10;
 inline constexpr std::string_view leg_event_names[] = {
-    "rings",          "answered",      "held",               "resumed",   "callIdEntered",
-    "passcodeNeeded", "passcodeRight", "confirmationNeeded", "confirmed", "ended"};
+    "rings",         "answered",       "held",          "resumed",
+    "callIdEntered", "passcodeNeeded", "passcodeRight", "confirmationNeeded",
+    "confirmed",     "ended"};
 
 struct LegPlace {
   CallLegState state = CallLegState::initial;

@@ -59,9 +59,9 @@ void run(Change& change, const Guid& call_id, const Service& service) {
   const Call* call = change.find<Call>(call_id);
   const auto levels = call_profile_levels(change, *call);
   const bool is_attended = !has_nobody(change, *call);
-  const bool is_wanted = !service.is_disabled(levels) &&
-                         (call->*service.order == Flag::yes ||
-                          (service.is_automatic(levels) && is_attended));
+  const bool is_wanted =
+      !service.is_disabled(levels) &&
+      (call->*service.order == Flag::yes || (service.is_automatic(levels) && is_attended));
   const CallLeg* leg = leg_of(change, *call, service.kind);
   if (leg != nullptr && (!is_wanted || !is_attended)) {
     end_call_leg(change, *leg, reason::local_teardown);

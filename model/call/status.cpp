@@ -63,8 +63,7 @@ LegStatus status_of(const Change& change, const CallLeg& leg) {
       leg.picked_layout != DefaultLayout::unset ? leg.picked_layout : status.assigned_layout;
   status.has_layout_template =
       static_cast<bool>(in_force(levels, &CallLegSettings::layout_template));
-  status.may_change_layout =
-      in_force(levels, &CallLegSettings::change_layout_allowed) != Flag::no;
+  status.may_change_layout = in_force(levels, &CallLegSettings::change_layout_allowed) != Flag::no;
   status.role = role_of(change, leg).name();
   status.label = label_of(*person, leg);
   status.has_labels = in_force(levels, &CallLegSettings::participant_labels) != Flag::no;

@@ -30,9 +30,9 @@ layout::PlacementSettings placement_settings(const T& object) {
 
 layout::Placement placement_of(const Change& change, const Call& call) {
   const auto* space = call.co_space ? change.find<CoSpace>(call.co_space) : nullptr;
-  return layout::effective_placement(
-      placement_settings(call),
-      space != nullptr ? placement_settings(*space) : layout::PlacementSettings{});
+  return layout::effective_placement(placement_settings(call), space != nullptr
+                                                                   ? placement_settings(*space)
+                                                                   : layout::PlacementSettings{});
 }
 
 struct Cast {
@@ -60,9 +60,9 @@ Cast cast_of(const Change& change, const Call& call) {
 
 layout::PresentationView presentation_of(const LegStatus& status, const Change& change,
                                          const CallLeg& leg) {
-  const bool is_single = in_force(call_leg_levels(change, leg),
-                                  &CallLegSettings::presentation_display_mode) ==
-                         PresentationDisplayMode::single_stream;
+  const bool is_single =
+      in_force(call_leg_levels(change, leg), &CallLegSettings::presentation_display_mode) ==
+      PresentationDisplayMode::single_stream;
   return status.presentation && is_single ? layout::PresentationView::composed
                                           : layout::PresentationView::none;
 }
@@ -78,8 +78,8 @@ layout::PersonId person_id_of(const Object& participant) {
   return layout::PersonId(static_cast<std::uint32_t>(participant.ordinal));
 }
 
-std::vector<Picture> pictures_of(const Change& change, const Call& call,
-                                 std::span<const Guid> legs, const TemplateOf& template_of) {
+std::vector<Picture> pictures_of(const Change& change, const Call& call, std::span<const Guid> legs,
+                                 const TemplateOf& template_of) {
   const Cast cast = cast_of(change, call);
   const layout::Stage stage(cast.people);
   const layout::Placement placement = placement_of(change, call);
@@ -91,8 +91,7 @@ std::vector<Picture> pictures_of(const Change& change, const Call& call,
     check(leg != nullptr && leg->call == call.id, "a viewer is in the call");
     if (!may_be_seen(*leg)) continue;
     const LegStatus status = status_of(change, *leg);
-    const Guid drawn =
-        in_force(call_leg_levels(change, *leg), &CallLegSettings::layout_template);
+    const Guid drawn = in_force(call_leg_levels(change, *leg), &CallLegSettings::layout_template);
     const layout::Policy policy{.layout = status.layout,
                                 .layout_template = drawn ? template_of(drawn) : nullptr,
                                 .placement = placement};

@@ -21,8 +21,8 @@ namespace curia::call {
 using TemplateOf = std::function<const layout::LayoutTemplate*(const Guid&)>;
 
 // One picture for each of the legs, which are all in the call.
-std::vector<Picture> pictures_of(const Change& change, const Call& call,
-                                 std::span<const Guid> legs, const TemplateOf& template_of);
+std::vector<Picture> pictures_of(const Change& change, const Call& call, std::span<const Guid> legs,
+                                 const TemplateOf& template_of);
 
 // Whether somebody was let in and is there, be it on hold.
 bool may_be_seen(const CallLeg& leg);

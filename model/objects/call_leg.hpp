@@ -67,11 +67,11 @@ struct CallLeg : Object, CallLegSettings {
   Instant connected{};
   Instant asked{};  // the menu or the passcode prompt
   Instant shared{};
-  Instant lost = never;  // since when nothing comes from its endpoint
+  Instant lost = never;                                // since when nothing comes from its endpoint
   DefaultLayout picked_layout = DefaultLayout::unset;  // by the user himself, in the call
-  std::string keys;         // pressed and not understood yet
-  std::string keys_played;  // the last dtmfSequence
-  int keys_count = 0;       // how many of those there were
+  std::string keys;                                    // pressed and not understood yet
+  std::string keys_played;                             // the last dtmfSequence
+  int keys_count = 0;                                  // how many of those there were
   LegService service = LegService::none;
   int screens = 1;          // of the endpoint
   bool has_video = true;    // the endpoint sends a picture

@@ -20,8 +20,8 @@ Result<> refusal_if(bool is_done) {
 
 template <class... Rest>
 Result<> act(Person& person, bool (*action)(Change&, const CallLeg&, Rest...), Rest... rest) {
-  return refusal_if(person.act(
-      [&](Change& change, const CallLeg& leg) { return action(change, leg, rest...); }));
+  return refusal_if(
+      person.act([&](Change& change, const CallLeg& leg) { return action(change, leg, rest...); }));
 }
 
 // What is done to somebody else, or to oneself.
@@ -63,8 +63,7 @@ Result<> choose_layout(Person& person, const std::string& name) {
   const auto* found = std::ranges::find(default_layout_names, name);
   if (found == std::end(default_layout_names))
     return fail(Errc::invalid_value, "there is no layout " + name);
-  const auto layout =
-      static_cast<DefaultLayout>(found - std::begin(default_layout_names) + 1);
+  const auto layout = static_cast<DefaultLayout>(found - std::begin(default_layout_names) + 1);
   return act(person, call::choose_layout, layout);
 }
 
@@ -168,9 +167,9 @@ std::optional<Result<>> move(Person& person, const PersonStep& step) {
 
 bool names_another(Verb verb) {
   using enum Verb;
-  constexpr std::array verbs = {mutes,           unmutes,        mutes_video,    unmutes_video,
-                                removes,         makes_important, makes_ordinary, lowers_hand_of,
-                                changes_role};
+  constexpr std::array verbs = {mutes,          unmutes,        mutes_video,
+                                unmutes_video,  removes,        makes_important,
+                                makes_ordinary, lowers_hand_of, changes_role};
   return std::ranges::find(verbs, verb) != verbs.end();
 }
 

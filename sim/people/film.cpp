@@ -9,8 +9,7 @@ void Film::add(Duration time, const call::Picture& picture) {
   shot.view = picture.view;
   shot.names = picture.names;
   shot.title = scenario::to_text(time);
-  if (picture.view.not_shown > 0)
-    shot.caption = std::to_string(picture.view.not_shown) + " more";
+  if (picture.view.not_shown > 0) shot.caption = std::to_string(picture.view.not_shown) + " more";
   // Of several pictures of one instant only the last was there to be seen.
   if (!shots_.empty() && shots_.back().title == shot.title) shots_.pop_back();
   if (!picture.view.panes.empty()) shots_.push_back(std::move(shot));

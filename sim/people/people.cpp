@@ -45,14 +45,14 @@ Result<> People::introduce(const PersonIntro& intro) {
   if (by_address_.contains(address))
     return fail(Errc::duplicate, "somebody else has the address " + intro.address);
   auto person = std::make_unique<Person>(
-      env_, PersonFacts{.name = intro.name,
-                        .medium = intro.medium == PersonIntro::Medium::web ? Medium::web
-                                                                           : Medium::sip,
-                        .address = intro.address,
-                        .manner = manner_of(intro.manner),
-                        .answer_after = intro.after,
-                        .screens = intro.screens,
-                        .has_video = intro.has_video});
+      env_,
+      PersonFacts{.name = intro.name,
+                  .medium = intro.medium == PersonIntro::Medium::web ? Medium::web : Medium::sip,
+                  .address = intro.address,
+                  .manner = manner_of(intro.manner),
+                  .answer_after = intro.after,
+                  .screens = intro.screens,
+                  .has_video = intro.has_video});
   person->attach(board_);
   if (!address.empty()) by_address_[address] = person.get();
   people_[intro.name] = std::move(person);

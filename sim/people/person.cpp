@@ -53,10 +53,9 @@ void Person::forget_call() {
 }
 
 Result<> Person::join(const std::string& space, const std::optional<std::string>& passcode) {
-  return arrive({.uri = space,
-                 .passcode = passcode.value_or(""),
-                 .has_passcode = passcode.has_value()},
-                false);
+  return arrive(
+      {.uri = space, .passcode = passcode.value_or(""), .has_passcode = passcode.has_value()},
+      false);
 }
 
 Result<> Person::dial_out(const std::string& address) { return arrive({.uri = address}, true); }
@@ -155,8 +154,8 @@ void Person::dial(const call::Dialling& dialling) {
 
 void Person::answer() {
   is_ringing_ = false;
-  board_->report(leg_, facts_.manner == Manner::rejects ? call::Report::rejected
-                                                        : call::Report::answered);
+  board_->report(
+      leg_, facts_.manner == Manner::rejects ? call::Report::rejected : call::Report::answered);
 }
 
 void Person::later(Duration time, void (Person::*what)()) {

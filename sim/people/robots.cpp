@@ -16,10 +16,10 @@ struct Word {
   std::string_view text;
   Habit habit;
 };
-constexpr Word words[] = {
-    {"answers", Habit::answers}, {"rings", Habit::rings},   {"busy", Habit::busy},
-    {"rejects", Habit::rejects}, {"leaves", Habit::leaves}, {"holds", Habit::holds},
-    {"talks", Habit::talks},     {"shares", Habit::shares}};
+constexpr Word words[] = {{"answers", Habit::answers}, {"rings", Habit::rings},
+                          {"busy", Habit::busy},       {"rejects", Habit::rejects},
+                          {"leaves", Habit::leaves},   {"holds", Habit::holds},
+                          {"talks", Habit::talks},     {"shares", Habit::shares}};
 
 struct Orders {
   Habit habit = Habit::answers;
@@ -44,9 +44,9 @@ std::optional<Orders> orders_of(std::string_view user) {
 class Robots::Robot final : public call::Endpoint {
  public:
   Robot(Robots& home, std::optional<Orders> orders)
-      : home_(home), orders_(orders), voice_(home.env_, [this](std::uint8_t level) {
-          home_.board_.level(leg_, level);
-        }) {}
+      : home_(home),
+        orders_(orders),
+        voice_(home.env_, [this](std::uint8_t level) { home_.board_.level(leg_, level); }) {}
   ~Robot() override {
     if (timer_) home_.env_.timers.cancel(*timer_);
   }
@@ -82,9 +82,8 @@ class Robots::Robot final : public call::Endpoint {
     else if (orders_->habit == Habit::talks)
       voice_.start(usual_loudness);
     else if (orders_->habit == Habit::shares)
-      home_.board_.act(leg_, [](Change& change, const CallLeg& leg) {
-        return call::share(change, leg, true);
-      });
+      home_.board_.act(
+          leg_, [](Change& change, const CallLeg& leg) { return call::share(change, leg, true); });
   }
 
   Robots& home_;

@@ -79,9 +79,8 @@ constexpr std::array<std::pair<std::string_view, call::Action>, 18> actions{{
 Result<> may(People&, Person& person, const std::string& what, bool expected) {
   const auto* found = std::ranges::find(actions, what, [](const auto& item) { return item.first; });
   if (found == actions.end()) return fail(Errc::not_found, "nobody can " + what);
-  const bool is_allowed = person.act([&](Change& change, const CallLeg& leg) {
-    return call::may(change, leg, found->second);
-  });
+  const bool is_allowed = person.act(
+      [&](Change& change, const CallLeg& leg) { return call::may(change, leg, found->second); });
   return truth(is_allowed == expected, is_allowed ? "allowed" : "not allowed");
 }
 
@@ -124,8 +123,8 @@ Result<> sees(const Person& person, const std::string& expected) {
 
 Result<> sees_icon(const Person& person, const std::string& name, bool is_fixed) {
   const layout::WebAppShown shown = person.web_app();
-  const std::string got = std::string(shown.fixed ? "" : "adaptive ") +
-                          std::string(layout::name_of(shown.icon));
+  const std::string got =
+      std::string(shown.fixed ? "" : "adaptive ") + std::string(layout::name_of(shown.icon));
   return same(std::string(is_fixed ? "" : "adaptive ") + name, got);
 }
 

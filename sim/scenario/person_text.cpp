@@ -47,7 +47,8 @@ PersonIntro parse_person(LineReader& in) {
   PersonIntro person;
   person.name = in.word("a name");
   if (!is_person_name(person.name))
-    in.complain("'" + person.name + "' cannot be a name: it has small letters, digits and _, and "
+    in.complain("'" + person.name +
+                "' cannot be a name: it has small letters, digits and _, and "
                 "begins no other step");
   if (in.take("web"))
     person.medium = PersonIntro::Medium::web;

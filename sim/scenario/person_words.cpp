@@ -73,10 +73,10 @@ constexpr VerbForm forms[] = {
 
 // First words of other steps, of the lines below a request, and of clients.
 constexpr std::string_view taken[] = {
-    "as",   "at",     "body",    "certificate", "directory", "disk",   "end",  "for",
-    "heal", "header", "kill",    "log",         "network",   "partition", "peer", "person",
-    "power", "raw",   "retry",   "save",        "send",      "start",  "stop", "together",
-    "wait", "within", "xml",     "after",       "nobody",    "blank",  "self", "presentation"};
+    "as",    "at",     "body",  "certificate", "directory", "disk",      "end",  "for",
+    "heal",  "header", "kill",  "log",         "network",   "partition", "peer", "person",
+    "power", "raw",    "retry", "save",        "send",      "start",     "stop", "together",
+    "wait",  "within", "xml",   "after",       "nobody",    "blank",     "self", "presentation"};
 
 bool has_word(std::string_view form, std::string_view word) {
   return std::ranges::any_of(form | std::views::split(' '), [&](auto part) {

@@ -128,15 +128,17 @@ class SimRun {
 };
 
 int run_sim(std::span<const std::string> arguments) {
-  const auto options = Options::parse(arguments, {"seed", "seeds", "trace", "shrink", "film", "output"},
-                                      {"once", "reached", "weather"});
+  const auto options =
+      Options::parse(arguments, {"seed", "seeds", "trace", "shrink", "film", "output"},
+                     {"once", "reached", "weather"});
   if (!options) return complain_usage(sim_command, options.error());
   if (options->rest().empty())
     return complain_usage(sim_command, Error{Errc::invalid_value, {}, "no scenario is named"});
   if (options->has("film") != options->has("output") ||
       (options->has("film") && (options->rest().size() != 1 || options->has("seeds"))))
-    return complain_usage(sim_command, Error{Errc::invalid_value, {},
-                                             "--film NAME needs one scenario and --output FILE"});
+    return complain_usage(
+        sim_command,
+        Error{Errc::invalid_value, {}, "--film NAME needs one scenario and --output FILE"});
   const auto seeds = read_seeds(*options);
   if (!seeds) return complain_usage(sim_command, seeds.error());
   return SimRun(*options, *seeds).go();

@@ -130,7 +130,8 @@ void CallBridgeServer::serve() {
   const Env& env = p.env;
   p.upkeep.emplace(env, Upkeep::Charge{p.registry, p.watched, p.client, p.templates, p.log});
   if (options_.tls) p.upkeep->use_certificate(options_.tls->certificate_end());
-  p.services.emplace(Services{env, p.registry, p.templates, *p.upkeep, p.switchboard, env.clock.now()});
+  p.services.emplace(
+      Services{env, p.registry, p.templates, *p.upkeep, p.switchboard, env.clock.now()});
   p.api.emplace(env, p.registry, p.authenticator, *p.services);
   p.listener.emplace(env,
                      web::ListenerOptions{.name = "webadmin",

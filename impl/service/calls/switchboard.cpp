@@ -72,7 +72,8 @@ Switchboard::Arrived Switchboard::dial_in(call::Arrival arrival, call::Endpoint&
 bool Switchboard::report(const Guid& leg, call::Report report) {
   bool is_done = false;
   calls_.act([&](Change& change) { is_done = call::take_report(change, leg, report); });
-  if (const auto at = lines_.find(leg); is_done && report == call::Report::found && at != lines_.end()) {
+  if (const auto at = lines_.find(leg);
+      is_done && report == call::Report::found && at != lines_.end()) {
     at->second.is_told = false;  // it has missed what was told meanwhile
     at->second.picture = {};
   }
@@ -104,9 +105,8 @@ bool Switchboard::say(const Guid& id, std::string text) {
   for (const Object* object : call_legs_of(view, *registry_.find<Call>(leg->call))) {
     const auto& other = static_cast<const CallLeg&>(*object);
     if (!call::may_be_seen(other)) continue;
-    later(other.id, [id = other.id, from, text](call::Endpoint& endpoint) {
-      endpoint.read(id, from, text);
-    });
+    later(other.id,
+          [id = other.id, from, text](call::Endpoint& endpoint) { endpoint.read(id, from, text); });
   }
   return true;
 }
