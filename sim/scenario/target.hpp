@@ -87,6 +87,13 @@ class Target {
   virtual Result<MmpAnswer> at_command_line(const MmpStep&) {
     return fail(Errc::unavailable, "needs the command line of the MMP");
   }
+  // Errors: unavailable (nobody can be attached to this server: skip), those of People.
+  virtual Result<> introduce(const PersonIntro&) {
+    return fail(Errc::unavailable, "needs a server that simulated people can be attached to");
+  }
+  virtual Result<> let_act(const PersonStep&) {
+    return fail(Errc::unavailable, "needs a server that simulated people can be attached to");
+  }
 
   virtual Duration now() = 0;  // since begin()
   virtual void wait_until(Duration time) = 0;

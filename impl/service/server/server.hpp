@@ -31,6 +31,10 @@ namespace curia::calls {
 class Calls;
 }
 
+namespace curia::calls {
+class Switchboard;
+}
+
 namespace curia::server {
 
 struct ServerOptions {
@@ -71,6 +75,8 @@ class MeetingServer {
   const std::vector<std::optional<Endpoint>>& scheduler_endpoints() const {
     return scheduler_endpoints_;
   }
+  // Where endpoints attach; of a started server.
+  calls::Switchboard& switchboard();
   // At most `limit` for requests under way. Errors: the store could not be written out.
   void drain(Duration limit, Done<Result<>> done);
 
