@@ -101,6 +101,7 @@ struct MeetingServer::Parts {
         zones(options.zones != nullptr ? *options.zones : no_files),
         book(registry, [this](std::string_view name) { return zones.find(name); }),
         events(env, registry),
+        switchboard(env, registry, calls),
         calls(env, registry),
         call_bridge(registry, calls) {}
 
