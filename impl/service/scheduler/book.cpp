@@ -148,16 +148,17 @@ bool Book::advance(sys_seconds now, std::size_t most) {
   }
   if (rewind_to_) return rewind(most);
   if (now - grace < moment_) return false;
-  const std::int64_t end = count_of(now - grace);
+  // Before the meetings themselves: one may be behind the moment, never ahead of it.
+  moment_ = now - grace;
+  const std::int64_t end = count_of(moment_);
   for (; !due_.empty() && due_.top().first <= end; --most) {
     if (most == 0) return true;
     const Due due = due_.top();
     due_.pop();
     Entry* entry = entry_of(due.second);
     if (entry != nullptr && entry->meeting != nullptr && entry->next.end == due.first)
-      place(*entry, now - grace);
+      place(*entry, moment_);
   }
-  moment_ = now - grace;
   return false;
 }
 

@@ -3,7 +3,8 @@
 //
 // 1. Exact after every change and every undone one: it observes the registry from the beginning.
 // 2. For each meeting it keeps the first recurrence that ends after a moment not long ago, and
-//    the start of the one behind it; advance() moves that moment on, a few meetings at a time.
+//    the start of the one behind it; advance() moves that moment on, and a few meetings at a time
+//    follow it: what is kept may be older than the moment, never newer.
 // 3. find() reads at most limits::scheduler_search_meetings rules; a question that would need
 //    more is refused with limit_reached (it names neither coSpace nor user, and a time far away).
 // 4. One book serves all Schedulers of a process. Registry and zones outlive it.
