@@ -50,8 +50,10 @@ void measure(const char* what, const DayFile& day, int runs) {
 int main(int argc, char** argv) {
   const int runs = argc > 1 ? std::atoi(argv[1]) : 3;
   measure("one day: 1,000 people, 400 meetings",
-          {.options = {.people = 1000, .meetings = 400, .length = 8h}}, runs);
+          {.name = {}, .options = {.people = 1000, .meetings = 400, .length = 8h}}, runs);
   measure("an hour of 1,000 people in one meeting",
-          {.options = {.people = 1000, .meetings = 1, .length = 1h, .is_one_meeting = true}}, runs);
+          {.name = {},
+           .options = {.people = 1000, .meetings = 1, .length = 1h, .is_one_meeting = true}},
+          runs);
   return 0;
 }

@@ -1,4 +1,5 @@
-"""Our SMTP client against aiosmtpd: the six modes, certificates, refusals; and what python-icalendar
+"""Our SMTP client against aiosmtpd: the six modes, certificates, refusals; and what
+python-icalendar
 makes of the calendars that come by mail.
 
 Needs the modules of Debian's own Python.
@@ -64,7 +65,8 @@ class Certificates:
         self.folder = pathlib.Path(folder)
         for authority in ("ca", "stranger"):
             openssl("req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256",
-                    "-nodes", "-keyout", f"{authority}.key", "-out", f"{authority}.crt", "-days", "30",
+                    "-nodes", "-keyout", f"{authority}.key", "-out", f"{authority}.crt",
+                    "-days", "30",
                     "-subj", f"/CN={authority}", folder=folder)
         self.sign("good", "ca", "DNS:localhost,IP:127.0.0.1")
         self.sign("foreign", "stranger", "DNS:localhost,IP:127.0.0.1")

@@ -24,7 +24,7 @@ namespace {
 using namespace curia;
 
 struct Asked {
-  mail::MailServer server{.trust = *tls::mail_client("")};
+  mail::MailServer server{.host = {}, .trust = *tls::mail_client("")};
   std::vector<std::string> to;
   std::size_t count = 1;
   std::size_t connections = 1;
@@ -76,7 +76,7 @@ std::string calendar_text(std::size_t number, const ical::FindZone& find) {
   changed.occurrence = ical::Moment{local_time({2026, 4, 10}, 9), false, "Europe/Paris"};
   changed.start.local += schedule::seconds(1800);
   changed.end.local += schedule::seconds(1800);
-  return to_ics({ical::Method::request, {event, changed}}, find).value();
+  return ical::to_ics({ical::Method::request, {event, changed}}, find).value();
 }
 
 class Sender final : public mail::SmtpLinkOwner {

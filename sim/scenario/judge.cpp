@@ -278,4 +278,16 @@ Verdict judge(const Exchange& exchange, const Request& request, const Answer& an
   return {};
 }
 
+std::string compare_lines(Relation relation, const std::string& expected, std::string output) {
+  while (output.ends_with('\n')) output.pop_back();
+  if (relation != Relation::matches) return compare(relation, expected, &output);
+  for (std::size_t at = 0; at <= output.size();) {
+    const auto end = std::min(output.find('\n', at), output.size());
+    const std::string line = output.substr(at, end - at);
+    if (compare(Relation::matches, expected, &line).empty()) return {};
+    at = end + 1;
+  }
+  return "no line matches " + expected + "\nin\n" + output;
+}
+
 }  // namespace curia::scenario

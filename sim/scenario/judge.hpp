@@ -24,4 +24,7 @@ Verdict judge(const Exchange& exchange, const Request& request, const Answer& an
 // Compares one text; the complaint says where the first difference is.
 std::string compare(Relation relation, const std::string& expected, const std::string* got);
 
+// The same for what a command printed: `matches` is about one of its lines.
+std::string compare_lines(Relation relation, const std::string& expected, std::string output);
+
 }  // namespace curia::scenario
