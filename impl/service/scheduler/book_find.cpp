@@ -47,7 +47,7 @@ class Earliest {
   explicit Earliest(std::size_t most) : most_(most) {}
 
   bool is_full() const { return heap_.size() >= most_; }
-  std::int64_t latest() const { return heap_.top().first; }
+  const std::pair<std::int64_t, std::uint64_t>& latest() const { return heap_.top(); }
   void offer(std::int64_t start, const Entry* entry) {
     heap_.emplace(start, entry->ordinal);
     if (heap_.size() > most_) heap_.pop();
@@ -91,7 +91,8 @@ Result<std::vector<const Book::Entry*>> Book::candidates(const Question& questio
           std::ranges::all_of(*listed, [&](std::uint64_t each) { return look(entry_of(each)); });
   } else if (question.from >= moment_) {
     for (const auto& [start, ordinal] : by_start_) {
-      if (start > until || (earliest.is_full() && start > earliest.latest())) break;
+      if (start > until || (earliest.is_full() && std::pair(start, ordinal) > earliest.latest()))
+        break;
       if (is_done = look(entry_of(ordinal)); !is_done) break;
     }
   } else {
