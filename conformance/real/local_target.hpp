@@ -25,6 +25,9 @@ class LocalTarget final : public HttpTarget {
   Result<> change_directory(const scenario::DirectoryStep& change) override;
   std::vector<scenario::Answer> carry_out(std::vector<scenario::Deed> deeds) override;
   Result<std::string> variable(const std::string& name) override;
+  // Simulated people on the loop of the real server.
+  Result<> introduce(const scenario::PersonIntro& person) override;
+  Result<> let_act(const scenario::PersonStep& step) override;
 
  private:
   struct Server;

@@ -147,6 +147,28 @@ class Session::Impl {
     return done || fail_at(step, {}, done.error().message);
   }
 
+  bool step(const Step& step, const PersonIntro& person) {
+    return judge_people(step, target_.introduce(person));
+  }
+
+  bool step(const Step& step, const PersonStep& person) {
+    PersonStep expanded = person;
+    for (auto& word : expanded.words) {
+      const auto value = replaced(word);
+      if (!value) return mistake_at(step, value.error().message);
+      word = *value;
+    }
+    return judge_people(step, target_.let_act(expanded));
+  }
+
+  bool judge_people(const Step& step, const Result<>& done) {
+    if (done) return true;
+    const Error& error = done.error();
+    if (error.code == Errc::unavailable) return skip(error.message);
+    return error.code == Errc::not_permitted ? fail_at(step, {}, error.message)
+                                             : mistake_at(step, error.message);
+  }
+
   bool step(const Step& step, const LogCheck& check) {
     const auto value = replaced(check.value);
     if (!value) return mistake_at(step, value.error().message);

@@ -14,6 +14,7 @@
 #include <optional>
 #include <string>
 
+#include "impl/service/calls/switchboard.hpp"
 #include "impl/service/server/server.hpp"
 #include "sim/checks/call_checks.hpp"
 #include "sim/scenario/ast.hpp"
@@ -60,6 +61,10 @@ class SimServer {
   // Errors: those of making a certificate.
   Result<> renew_certificate(std::int64_t days);
 
+  // Told the switchboard of the server that runs now, if one does, and each time that changes;
+  // null just before a server goes.
+  void watch(std::function<void(calls::Switchboard*)> told);
+
   bool is_up() const { return server_ != nullptr; }
   // The first invariant that was broken; it stays so until the world ends.
   const std::optional<checks::Violation>& violation() const { return violation_; }
@@ -84,6 +89,7 @@ class SimServer {
   int schedulers_ = 0;
   sim::ZoneFiles zones_;
   bool power_lost_ = false;
+  std::function<void(calls::Switchboard*)> told_;
   std::optional<checks::Violation> violation_;
   std::unique_ptr<checks::CallChecks> checks_;  // of the server that runs
   std::unique_ptr<server::MeetingServer> server_;

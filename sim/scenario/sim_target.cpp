@@ -4,6 +4,7 @@
 
 #include "impl/wire/tls/randomness.hpp"
 #include "model/base/prng.hpp"
+#include "sim/people/people.hpp"
 #include "sim/scenario/directory_entry.hpp"
 #include "sim/scenario/http_text.hpp"
 #include "sim/scenario/sim_client.hpp"
@@ -110,7 +111,15 @@ struct SimTarget::Parts {
   std::optional<sim::LinkOptions> link;
   std::map<std::string, Client> clients;
   std::map<std::string, std::unique_ptr<SimPeer>> peers;
+  std::unique_ptr<people::People> people;
   Instant begun{};
+
+  people::People& all_people() {
+    if (people) return *people;
+    people = std::make_unique<people::People>(world.add_host("people", {"10.0.3.1"}).env());
+    server.watch([this](calls::Switchboard* board) { people->attach(board); });
+    return *people;
+  }
 };
 
 SimTarget::SimTarget(SimTargetOptions options) : options_(std::move(options)) {}
@@ -126,7 +135,11 @@ Result<> SimTarget::begin(const Settings& settings) {
   return {};
 }
 
-void SimTarget::end() { parts_.reset(); }
+void SimTarget::end() {
+  if (options_.film != nullptr && parts_->people && !options_.viewer.empty())
+    *options_.film = parts_->people->film(options_.viewer, parts_->begun).svg(options_.viewer);
+  parts_.reset();
+}
 
 std::optional<checks::Violation> SimTarget::violation() { return parts_->server.violation(); }
 
@@ -283,6 +296,22 @@ Result<> SimTarget::change_directory(const DirectoryStep& change) {
   auto [entry, password] = entry_of(change);
   tree.add(std::move(entry), std::move(password));
   return {};
+}
+
+Result<> SimTarget::introduce(const PersonIntro& person) {
+  auto& people = parts_->all_people();
+  auto done = people.introduce(person);
+  if (done && person.name == options_.viewer) people.film(person.name, parts_->begun);
+  return done;
+}
+
+// All of the instant happens before anybody looks, and after anybody does something.
+Result<> SimTarget::let_act(const PersonStep& step) {
+  auto& p = *parts_;
+  p.world.run_until(p.world.now());
+  const auto done = p.all_people().carry_out(step);
+  p.world.run_until(p.world.now());
+  return done;
 }
 
 std::vector<std::string> SimTarget::log_lines() { return parts_->log.lines; }

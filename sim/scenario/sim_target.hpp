@@ -23,6 +23,8 @@ struct SimTargetOptions {
   sim::TraceSink* sink = nullptr;       // sees every record; borrowed
   bool is_plain = false;                // HTTP without TLS
   Sabotage sabotage = nullptr;          // makes the server wrong on purpose
+  std::string viewer{};                 // whose pictures are kept
+  std::string* film = nullptr;          // takes them at the end, as SVG
 };
 
 class SimTarget final : public Target {
@@ -39,6 +41,8 @@ class SimTarget final : public Target {
   std::uint64_t times_asked(const std::string& peer, const std::string& target) override;
   Result<> change_directory(const DirectoryStep& change) override;
   std::optional<checks::Violation> violation() override;
+  Result<> introduce(const PersonIntro& person) override;
+  Result<> let_act(const PersonStep& step) override;
   Duration now() override;
   void wait_until(Duration time) override;
   std::vector<std::string> log_lines() override;

@@ -1,11 +1,13 @@
 #include <csignal>
 #include <iostream>
+#include <optional>
 
 #include "impl/io/files.hpp"
 #include "impl/io/reality.hpp"
 #include "impl/service/server/server.hpp"
 #include "impl/wire/tls/certificate.hpp"
 #include "impl/wire/tls/context.hpp"
+#include "sim/people/robots.hpp"
 #include "tools/curia/command.hpp"
 
 namespace curia::tools {
@@ -89,7 +91,7 @@ void stop_on_signal(io::Reality& reality, server::MeetingServer& server, const E
 
 int run_serve(std::span<const std::string> arguments) {
   const auto options =
-      Options::parse(arguments, {"data", "webadmin", "log", "trace"}, {}, {"scheduler"});
+      Options::parse(arguments, {"data", "webadmin", "log", "trace"}, {"robots"}, {"scheduler"});
   if (!options) return complain_usage(serve_command, options.error());
   const auto data = data_directory(*options);
   if (!data) return complain_usage(serve_command, data.error());
@@ -102,11 +104,13 @@ int run_serve(std::span<const std::string> arguments) {
   if (!server_settings) return complain(serve_command, server_settings.error());
   server::MeetingServer server(env, *std::move(server_settings));
   Result<> outcome;
+  std::optional<people::Robots> robots;
   server.start([&](Result<Endpoint> bound) {
     if (!bound) {
       outcome = fail(bound.error());
       return reality.stop();
     }
+    if (options->has("robots")) robots.emplace(env, server.switchboard());
     stop_on_signal(reality, server, env, outcome);
     // For people and for scripts that wait for this line.
     if (bound->port == 0)
@@ -127,7 +131,7 @@ int run_serve(std::span<const std::string> arguments) {
 const Command serve_command = {
     "serve", "run the server",
     "Usage: curia serve --data DIR [--webadmin HOST:PORT] [--scheduler HOST:PORT]...\n"
-    "                   [--log FILE] [--trace FILE]\n\n"
+    "                   [--log FILE] [--trace FILE] [--robots]\n\n"
     "Serves the API over HTTPS until SIGTERM or SIGINT, which let the requests under way "
     "finish.\n\n"
     "  --data DIR             a directory that 'curia init' made\n"
@@ -136,7 +140,8 @@ const Command serve_command = {
     "  --scheduler HOST:PORT  run a Scheduler beside it, whose API listens there; may be given\n"
     "                         several times\n"
     "  --log FILE             append the log to FILE instead of standard error\n"
-    "  --trace FILE           write every observable event to FILE, anew\n",
+    "  --trace FILE           write every observable event to FILE, anew\n"
+    "  --robots               answers@robots.invalid and others can be dialled (docs/calls.md)\n",
     run_serve};
 
 }  // namespace curia::tools
