@@ -34,10 +34,11 @@ bool matches(LineReader& in, std::string_view form, std::vector<std::string>& ar
          (!form.ends_with('*') || !arguments.empty());
 }
 
-std::string argument(std::string_view word) {
-  const auto text = quoted(word);
-  const bool needs_quotes = word.empty() || (text.front() != '"' && is_word_of_forms(word));
-  return needs_quotes ? "\"" + text + "\"" : text;
+// A word that could be taken for one of the form, where the form has such words, is quoted.
+std::string argument(std::string_view word, bool may_be_mistaken) {
+  const auto text = word.empty() ? "\"\"" : quoted(word);
+  const bool needs_quotes = word == "->" || (may_be_mistaken && is_word_of_forms(word));
+  return needs_quotes && text.front() != '"' ? "\"" + text + "\"" : text;
 }
 
 }  // namespace
@@ -137,9 +138,10 @@ std::string write(const PersonStep& step) {
   std::size_t at = 0;
   for (const std::string_view word : words_of(form_of(step.verb))) {
     if (word == "%") {
-      out += " " + argument(step.words[at++]);
+      out += " " + argument(step.words[at++], true);
     } else if (word == "*") {
-      while (at < step.words.size()) out += " " + argument(step.words[at++]);
+      for (bool is_first = true; at < step.words.size(); is_first = false)
+        out += " " + argument(step.words[at++], is_first);
     } else {
       out += " " + std::string(word);
     }
