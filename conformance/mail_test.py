@@ -1,5 +1,4 @@
-"""Our SMTP client against aiosmtpd: the six modes, certificates, refusals; and what
-python-icalendar
+"""Our SMTP client against aiosmtpd: six modes, certificates, refusals; and what python-icalendar
 makes of the calendars that come by mail.
 
 Needs the modules of Debian's own Python.
@@ -101,7 +100,7 @@ class Certificates:
 
 def check_login(server, session, envelope, mechanism, data):
     good = data.login == b"sender@example.com" and data.password == PASSWORD.encode()
-    return aiosmtpd.smtp.AuthResult(success=good)
+    return aiosmtpd.smtp.AuthResult(success=good, handled=False)
 
 
 @contextlib.contextmanager

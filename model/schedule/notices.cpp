@@ -61,12 +61,13 @@ class Collector {
   std::vector<Notice> notices_;
 };
 
-NoticeEvent without_people(NoticeEvent event) {
+NoticeEvent for_cancellation(NoticeEvent event) {
   event.attendees.clear();
+  event.excluded.clear();  // gone with the whole
   return event;
 }
 
-Message cancel_of(const OccurrenceView& view) { return {true, {}, {without_people(view.event)}}; }
+Message cancel_of(const OccurrenceView& view) { return {true, {}, {for_cancellation(view.event)}}; }
 Message request_of(const OccurrenceView& view) { return {false, view.access_method, {view.event}}; }
 
 // Everything that the person has: the series, and its changed recurrences with the same join
