@@ -54,6 +54,7 @@ struct Bridges {
   struct Bridge {
     sim::SimHost& host;
     tls::Identity identity;
+    IpAddress address;
     std::unique_ptr<BridgeDoor> door{};
     std::unique_ptr<web::Listener> listener{};
   };
@@ -65,7 +66,7 @@ struct Bridges {
     const std::string address = "10.0.0." + std::to_string(bridges.size() + 2);
     sim::SimHost& host = world.add_host(name, {address});
     world.net().add_name(name, {address});
-    Bridge& bridge = bridges.emplace_back(Bridge{host, identity(name)});
+    Bridge& bridge = bridges.emplace_back(Bridge{host, identity(name), *parse_ip(address)});
     bundle += bridge.identity.certificate_pem;
     if (is_up) start(bridge);
     return bridge;
@@ -75,7 +76,7 @@ struct Bridges {
     bridge.listener = std::make_unique<web::Listener>(
         bridge.host.env(),
         web::ListenerOptions{.name = "c2w",
-                             .local = {{}, default_port},
+                             .local = {bridge.address, default_port},
                              .tls = *tls::mutual_server(bridge.identity, believed)},
         *bridge.door);
     bridge.listener->start().value();
@@ -229,6 +230,7 @@ TEST(C2w, RequestsAreAnsweredBothWays) {
   link.peer().request("early", "{}", note);
   world.world.run_for(1s);
   link.peer().request("login", R"({"user":"ann"})", note);
+  world.world.run_for(1s);
   one.door->visitor("guid-of-scheduler")->request("echo", R"({"n":1})", note);
   one.door->visitor("guid-of-scheduler")->request("dance", "{}", note);
   link.peer().tell_health(false);
