@@ -12,12 +12,16 @@ namespace {
 // Tickets of a server that asks for certificates are bound to this name of the service.
 constexpr std::array<unsigned char, 5> session_context = {'c', 'u', 'r', 'i', 'a'};
 
-// The chain is judged at the time of the machine, as everywhere, not at the system's.
+// The chain is judged at the time of the machine, as everywhere, not at the system's. A certificate
+// that was issued for a server will do: operators have one for each component, for both of its
+// ends.
 int verify_at_time_of_machine(X509_STORE_CTX* store, void*) {
   auto* ssl =
       static_cast<SSL*>(X509_STORE_CTX_get_ex_data(store, SSL_get_ex_data_X509_STORE_CTX_idx()));
   const auto* machine = static_cast<const Machine*>(SSL_get_app_data(ssl));
-  X509_VERIFY_PARAM_set_time(X509_STORE_CTX_get0_param(store), seconds_of(machine->now()));
+  X509_VERIFY_PARAM* const param = X509_STORE_CTX_get0_param(store);
+  X509_VERIFY_PARAM_set_time(param, seconds_of(machine->now()));
+  X509_VERIFY_PARAM_set_purpose(param, X509_PURPOSE_ANY);
   return X509_verify_cert(store);
 }
 
