@@ -14,6 +14,7 @@
 #include "impl/wire/tls/certificate.hpp"
 #include "sim/scenario/directory_entry.hpp"
 #include "sim/scenario/first_rows.hpp"
+#include "sim/scenario/mmp_people.hpp"
 
 namespace curia::conformance {
 namespace {
@@ -85,7 +86,16 @@ struct LocalTarget::Server {
     for (const auto& endpoint : (*server)->scheduler_endpoints())
       scheduler_urls.push_back("https://" + to_string(*endpoint));
     bound.set_value(**started);
-    while (!stop) reality.run_until([this] { return stop.load(); }, 10ms);
+    while (!stop) {
+      reality.run_until([this] { return stop.load() || has_job.load(); }, 10ms);
+      if (!has_job) continue;
+      command_answer.set_value(
+          people.carry_out((*server)->mmp(), command, [&](const std::function<bool()>& reached) {
+            return reality.run_until(reached, patience);
+          }));
+      has_job = false;
+    }
+    people.forget();
     bool drained = false;
     (*server)->drain(drain_limit, [&](Result<>) { drained = true; });
     reality.run_until([&] { return drained; }, 2 * drain_limit);
@@ -120,6 +130,11 @@ struct LocalTarget::Server {
   std::atomic<AdjustedClock*> clock = nullptr;
   std::promise<Result<Endpoint>> bound;
   std::atomic<bool> stop = false;
+  // One step at the command line at a time, done on the thread of the server.
+  scenario::MmpStep command;
+  std::promise<Result<scenario::MmpAnswer>> command_answer;
+  std::atomic<bool> has_job = false;
+  scenario::MmpPeople people;
   Result<Endpoint> address;
   std::jthread thread;
 };
@@ -181,6 +196,17 @@ Result<> LocalTarget::change_directory(const scenario::DirectoryStep& change) {
            0)
     return fail(Errc::not_found, "there is no such entry");
   return {};
+}
+
+Result<scenario::MmpAnswer> LocalTarget::at_command_line(const scenario::MmpStep& step) {
+  if (directory_) directory_->settle();
+  server_->command = step;
+  server_->command_answer = {};
+  auto told = server_->command_answer.get_future();
+  server_->has_job = true;
+  auto answer = told.get();
+  while (server_->has_job) std::this_thread::yield();
+  return answer;
 }
 
 std::vector<scenario::Answer> LocalTarget::carry_out(std::vector<scenario::Deed> deeds) {

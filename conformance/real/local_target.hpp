@@ -23,6 +23,7 @@ class LocalTarget final : public HttpTarget {
   void wait_until(Duration time) override;
   // The directory is a slapd of the target's own.
   Result<> change_directory(const scenario::DirectoryStep& change) override;
+  Result<scenario::MmpAnswer> at_command_line(const scenario::MmpStep& step) override;
   std::vector<scenario::Answer> carry_out(std::vector<scenario::Deed> deeds) override;
   Result<std::string> variable(const std::string& name) override;
 

@@ -51,6 +51,13 @@ std::unique_ptr<Directory> Reality::open_directory(LdapOptions options) {
   return std::make_unique<LdapDirectory>(parts_->loop, std::move(options));
 }
 
+Result<std::unique_ptr<LocalDoor>> Reality::open_local_door(const std::string& path,
+                                                            LocalDoor::Accept accept) {
+  auto door = std::make_unique<LocalDoor>(parts_->loop);
+  if (auto opened = door->open(path, std::move(accept)); !opened) return fail(opened.error());
+  return door;
+}
+
 void Reality::on_stop_signal(std::move_only_function<void(int)> callback) {
   parts_->signals.emplace(parts_->loop, std::move(callback));
 }

@@ -19,6 +19,7 @@
 #include <string>
 
 #include "impl/io/ldap_directory.hpp"
+#include "impl/io/local_door.hpp"
 #include "model/env/env.hpp"
 
 namespace curia::io {
@@ -40,6 +41,11 @@ class Reality {
 
   // A directory that the server is told about while it runs; destroyed before this object.
   std::unique_ptr<Directory> open_directory(LdapOptions options);
+
+  // A Unix socket for programs of this machine; destroyed before this object. Errors: those of
+  // LocalDoor::open().
+  Result<std::unique_ptr<LocalDoor>> open_local_door(const std::string& path,
+                                                     LocalDoor::Accept accept);
 
   // Calls back on the loop at each SIGTERM and SIGINT, with the number of the signal.
   void on_stop_signal(std::move_only_function<void(int)> callback);

@@ -11,9 +11,11 @@ namespace curia::limits {
 // The command line of the MMP (model/admin, impl/service/mmp).
 inline constexpr std::size_t command_line_bytes = 4096;
 inline constexpr std::size_t command_line_words = 64;
-inline constexpr std::size_t mmp_sessions = 1024;      // logged in at a time, by all doors
-inline constexpr std::size_t mmp_lines_waiting = 256;  // of one session, behind a command
-inline constexpr Duration ssh_idle_timeout = 180s;     // also the console (release notes 2.5)
+inline constexpr std::size_t mmp_sessions = 1024;            // logged in at a time, by all doors
+inline constexpr std::size_t mmp_lines_waiting = 256;        // of one session, behind a command
+inline constexpr std::size_t history_lines = 200;            // that a terminal recalls
+inline constexpr std::size_t typed_ahead_bytes = 64 * 1024;  // while a command runs; then dropped
+inline constexpr Duration ssh_idle_timeout = 180s;           // also the console (release notes 2.5)
 inline constexpr Duration sftp_idle_timeout = 600s;
 inline constexpr Duration web_session_idle_timeout = 600s;
 inline constexpr Duration web_session_lifetime = 86400s;           // however busy

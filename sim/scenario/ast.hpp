@@ -163,6 +163,23 @@ struct DirectoryStep {
   bool operator==(const DirectoryStep&) const = default;
 };
 
+// What somebody does at the command line of the MMP, and what must come of it.
+struct MmpStep {
+  // look: nothing is done; the session is still there, or has ended.
+  enum class Kind { log_in, line, look } kind = Kind::line;
+  std::string session;  // its name, which is the account's unless `as` says otherwise
+  std::string account;
+  std::string password;
+  std::string door = "ssh";
+  std::string source = "192.0.2.10:50000";
+  std::string text;  // line: the command; look: what the reason of the end contains
+  std::vector<std::string> answers;
+  bool is_refused = false;
+  bool is_over = false;  // look: it has ended
+  std::vector<Check> outputs;
+  bool operator==(const MmpStep&) const = default;
+};
+
 struct LogCheck {
   Relation relation = Relation::contains;  // contains, matches or lacks
   std::string value;
@@ -187,8 +204,8 @@ struct Repeat {
 };
 
 struct Step {
-  std::variant<Exchange, At, Wait, Fault, PeerAnswer, PeerAsked, DirectoryStep, LogCheck, Together,
-               Repeat>
+  std::variant<Exchange, At, Wait, Fault, PeerAnswer, PeerAsked, DirectoryStep, MmpStep, LogCheck,
+               Together, Repeat>
       what;
   Duration after{};  // inside `together`: begin so much later
   Line line;

@@ -174,6 +174,61 @@ void parse_directory(LineReader& in, Step& step) {
   in.end_of_line();
 }
 
+void parse_mmp_login(LineReader& in, MmpStep& mmp) {
+  mmp.kind = MmpStep::Kind::log_in;
+  mmp.session = mmp.account = in.quoted_or_word("an account");
+  mmp.password = in.quoted_or_word("a password");
+  while (in.more() && !in.failed()) {
+    if (in.take("by")) {
+      mmp.door = in.word("ssh, sftp, web or console");
+    } else if (in.take("from")) {
+      mmp.source = in.word("an address with a port");
+    } else if (in.take("as")) {
+      mmp.session = in.word("the name of a session");
+    } else if (in.take("->")) {
+      if (!in.take("refused")) in.complain("a login is accepted or `-> refused`");
+      mmp.is_refused = true;
+    } else {
+      in.complain("a login has: by DOOR, from ADDRESS:PORT, as SESSION, -> refused");
+    }
+  }
+}
+
+void parse_mmp(LineReader& in, Step& step) {
+  MmpStep mmp;
+  if (in.take("login")) {
+    parse_mmp_login(in, mmp);
+  } else {
+    mmp.session = in.word("`login`, or the name of a session");
+    if (mmp.session.ends_with(':')) {
+      mmp.session.pop_back();
+      mmp.text = in.rest();
+    } else {
+      mmp.kind = MmpStep::Kind::look;
+      mmp.is_over = in.take("ended");
+      if (!mmp.is_over && !in.take("open")) in.complain("a session is `open` or has `ended`");
+      if (in.more()) mmp.text = in.rest();
+    }
+  }
+  in.end_of_line();
+  while (!in.at_end() && !in.failed()) {
+    if (in.take("answer")) {
+      mmp.answers.push_back(in.rest());
+      in.end_of_line();
+    } else if (in.peek() == "output") {
+      Check check;
+      check.line = in.line();
+      in.take("output");
+      parse_relation(in, check);
+      in.end_of_line();
+      mmp.outputs.push_back(std::move(check));
+    } else {
+      break;
+    }
+  }
+  step.what = std::move(mmp);
+}
+
 void parse_log(LineReader& in, Step& step) {
   LogCheck check;
   if (in.take("matches")) {
@@ -217,6 +272,8 @@ void parse_step(LineReader& in, Step& step, int depth) {
     parse_peer(in, step);
   } else if (in.take("directory")) {
     parse_directory(in, step);
+  } else if (in.take("mmp")) {
+    parse_mmp(in, step);
   } else if (in.take("log")) {
     parse_log(in, step);
   } else if (in.take("for")) {

@@ -69,33 +69,6 @@ bool parse_subject(LineReader& in, Subject& subject) {
   return true;
 }
 
-void parse_relation(LineReader& in, Check& check) {
-  struct Word {
-    std::string_view word;
-    Relation relation;
-    bool has_value;
-  };
-  static constexpr std::array<Word, 10> table{{
-      {"=", Relation::equals, true},
-      {"!=", Relation::differs, true},
-      {"matches", Relation::matches, true},
-      {"contains", Relation::contains, true},
-      {"lacks", Relation::lacks, true},
-      {">=", Relation::at_least, true},
-      {"<=", Relation::at_most, true},
-      {"absent", Relation::absent, false},
-      {"present", Relation::present, false},
-      {"empty", Relation::empty, false},
-  }};
-  for (const auto& word : table) {
-    if (!in.take(word.word)) continue;
-    check.relation = word.relation;
-    if (word.has_value) check.value = in.rest_or_block("\n");
-    return;
-  }
-  in.complain("expected = != matches contains lacks >= <= absent present or empty");
-}
-
 void parse_send(LineReader& in, Exchange& exchange) {
   if (in.take("header")) {
     Param header;
@@ -161,6 +134,33 @@ bool parse_detail(LineReader& in, Exchange& exchange) {
 }
 
 }  // namespace
+
+void parse_relation(LineReader& in, Check& check) {
+  struct Word {
+    std::string_view word;
+    Relation relation;
+    bool has_value;
+  };
+  static constexpr std::array<Word, 10> table{{
+      {"=", Relation::equals, true},
+      {"!=", Relation::differs, true},
+      {"matches", Relation::matches, true},
+      {"contains", Relation::contains, true},
+      {"lacks", Relation::lacks, true},
+      {">=", Relation::at_least, true},
+      {"<=", Relation::at_most, true},
+      {"absent", Relation::absent, false},
+      {"present", Relation::present, false},
+      {"empty", Relation::empty, false},
+  }};
+  for (const auto& word : table) {
+    if (!in.take(word.word)) continue;
+    check.relation = word.relation;
+    if (word.has_value) check.value = in.rest_or_block("\n");
+    return;
+  }
+  in.complain("expected = != matches contains lacks >= <= absent present or empty");
+}
 
 Exchange parse_exchange(LineReader& in) {
   Exchange exchange;

@@ -147,6 +147,48 @@ class Session::Impl {
     return done || fail_at(step, {}, done.error().message);
   }
 
+  bool step(const Step& step, const MmpStep& given) {
+    MmpStep mmp = given;
+    for (std::string* text : {&mmp.text, &mmp.password, &mmp.source}) {
+      const auto value = replaced(*text);
+      if (!value) return mistake_at(step, value.error().message);
+      *text = *value;
+    }
+    for (auto& answer : mmp.answers) {
+      const auto value = replaced(answer);
+      if (!value) return mistake_at(step, value.error().message);
+      answer = *value;
+    }
+    const auto answer = target_.at_command_line(mmp);
+    if (!answer && answer.error().code == Errc::unavailable) return skip(answer.error().message);
+    if (!answer) return fail_at(step, {}, answer.error().message);
+    if (mmp.kind == MmpStep::Kind::log_in && answer->is_refused != mmp.is_refused)
+      return fail_at(step, {}, answer->is_refused ? "the login was refused" : "it was accepted");
+    if (mmp.kind == MmpStep::Kind::look &&
+        (answer->is_open == mmp.is_over || answer->ended.find(mmp.text) == std::string::npos))
+      return fail_at(step, {},
+                     answer->is_open ? "the session is open" : "it has ended: " + answer->ended);
+    for (const Check& check : mmp.outputs)
+      if (const auto problem = judge_output(check, answer->output); !problem.empty())
+        return fail_at(step, check.line, problem);
+    return true;
+  }
+
+  // `matches` is about one of the lines, everything else about all of them.
+  std::string judge_output(const Check& check, std::string output) {
+    const auto value = replaced(check.value);
+    if (!value) return value.error().message;
+    while (output.ends_with('\n')) output.pop_back();
+    if (check.relation != Relation::matches) return compare(check.relation, *value, &output);
+    for (std::size_t at = 0; at <= output.size();) {
+      const auto end = std::min(output.find('\n', at), output.size());
+      const std::string line = output.substr(at, end - at);
+      if (compare(Relation::matches, *value, &line).empty()) return {};
+      at = end + 1;
+    }
+    return "no line matches " + *value + "\nin\n" + output;
+  }
+
   bool step(const Step& step, const LogCheck& check) {
     const auto value = replaced(check.value);
     if (!value) return mistake_at(step, value.error().message);

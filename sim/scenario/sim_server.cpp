@@ -52,6 +52,7 @@ Result<> SimServer::start() {
   disk_.cut_after(0);  // a power cut that no write has brought is called off
   if (server_) return {};
   if (!host_.is_on()) host_.power_on();
+  ++starts_;
   server::ServerOptions options{.store_path = "/curia.db",
                                 .store_vfs = disk_.vfs_name(),
                                 .local = endpoint_,

@@ -60,6 +60,10 @@ class SimServer {
   // Errors: those of making a certificate.
   Result<> renew_certificate(std::int64_t days);
 
+  // The command line; null while the server is down.
+  mmp::Mmp* mmp() { return server_ ? &server_->mmp() : nullptr; }
+  // How often it was started: what was logged in before is gone.
+  std::uint64_t starts() const { return starts_; }
   bool is_up() const { return server_ != nullptr; }
   // The first invariant that was broken; it stays so until the world ends.
   const std::optional<checks::Violation>& violation() const { return violation_; }
@@ -86,6 +90,7 @@ class SimServer {
   bool power_lost_ = false;
   std::optional<checks::Violation> violation_;
   std::unique_ptr<checks::CallChecks> checks_;  // of the server that runs
+  std::uint64_t starts_ = 0;
   std::unique_ptr<server::MeetingServer> server_;
 };
 

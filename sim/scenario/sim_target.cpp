@@ -6,6 +6,7 @@
 #include "model/base/prng.hpp"
 #include "sim/scenario/directory_entry.hpp"
 #include "sim/scenario/http_text.hpp"
+#include "sim/scenario/mmp_people.hpp"
 #include "sim/scenario/sim_client.hpp"
 #include "sim/scenario/sim_peer.hpp"
 #include "sim/scenario/sim_server.hpp"
@@ -16,6 +17,7 @@ namespace {
 
 constexpr std::string_view directory_address = "directory.test";
 constexpr std::uint16_t directory_port = 389;
+constexpr Duration command_patience = 60s;
 
 // Randomness of what is made outside of any host: keys and hashes of the
 // preparation, OpenSSL.
@@ -110,6 +112,8 @@ struct SimTarget::Parts {
   std::optional<sim::LinkOptions> link;
   std::map<std::string, Client> clients;
   std::map<std::string, std::unique_ptr<SimPeer>> peers;
+  MmpPeople people;
+  std::uint64_t people_since = 0;
   Instant begun{};
 };
 
@@ -283,6 +287,18 @@ Result<> SimTarget::change_directory(const DirectoryStep& change) {
   auto [entry, password] = entry_of(change);
   tree.add(std::move(entry), std::move(password));
   return {};
+}
+
+Result<MmpAnswer> SimTarget::at_command_line(const MmpStep& step) {
+  auto& p = *parts_;
+  mmp::Mmp* mmp = p.server.mmp();
+  if (mmp == nullptr || p.server.starts() != p.people_since) p.people.forget();
+  p.people_since = p.server.starts();
+  if (mmp == nullptr) return fail(Errc::invalid_value, "the server is down");
+  return p.people.carry_out(*mmp, step, [&p](const std::function<bool()>& reached) {
+    p.world.run_until([&] { return reached() || p.server.power_lost(); }, command_patience);
+    return reached();
+  });
 }
 
 std::vector<std::string> SimTarget::log_lines() { return parts_->log.lines; }

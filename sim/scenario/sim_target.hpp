@@ -39,6 +39,7 @@ class SimTarget final : public Target {
   std::uint64_t times_asked(const std::string& peer, const std::string& target) override;
   Result<> change_directory(const DirectoryStep& change) override;
   std::optional<checks::Violation> violation() override;
+  Result<MmpAnswer> at_command_line(const MmpStep& step) override;
   Duration now() override;
   void wait_until(Duration time) override;
   std::vector<std::string> log_lines() override;

@@ -46,6 +46,14 @@ struct Answer {
   const std::string* header(std::string_view name) const;
 };
 
+// A step at the command line with all variables replaced, and what came of it.
+struct MmpAnswer {
+  bool is_refused = false;
+  bool is_open = false;
+  std::string output;
+  std::string ended;  // why, when it is not open
+};
+
 // Something that begins `after` the others and runs beside them.
 struct Deed {
   Duration after{};
@@ -74,6 +82,11 @@ class Target {
 
   // The first invariant of the server that was broken; nothing where nobody can look inside.
   virtual std::optional<checks::Violation> violation() { return std::nullopt; }
+
+  // Errors: unavailable (the command line cannot be reached: skip), not_found (no such session).
+  virtual Result<MmpAnswer> at_command_line(const MmpStep&) {
+    return fail(Errc::unavailable, "needs the command line of the MMP");
+  }
 
   virtual Duration now() = 0;  // since begin()
   virtual void wait_until(Duration time) = 0;

@@ -156,6 +156,23 @@ class Writer {
     line(text);
   }
 
+  void what(const MmpStep& mmp, const std::string&) {
+    if (mmp.kind == MmpStep::Kind::log_in)
+      line("mmp login " + quoted_word(mmp.account) + " " + quoted_word(mmp.password) + " by " +
+           mmp.door + " from " + mmp.source + " as " + mmp.session +
+           (mmp.is_refused ? " -> refused" : ""));
+    else if (mmp.kind == MmpStep::Kind::line)
+      line("mmp " + mmp.session + ": " + rest_of_line(mmp.text));
+    else
+      line("mmp " + mmp.session + (mmp.is_over ? " ended" : " open") +
+           (mmp.text.empty() ? "" : " " + rest_of_line(mmp.text)));
+    for (const auto& answer : mmp.answers) line("answer " + rest_of_line(answer), 1);
+    for (const auto& check : mmp.outputs)
+      line("output " + std::string(relation_text(check.relation)) +
+               (has_value(check.relation) ? " " + rest_of_line(check.value) : ""),
+           1);
+  }
+
   void what(const LogCheck& check, const std::string&) {
     line("log " + std::string(relation_text(check.relation)) + " " + rest_of_line(check.value));
   }

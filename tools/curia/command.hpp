@@ -34,6 +34,7 @@ struct Command {
 extern const Command init_command;
 extern const Command account_command;
 extern const Command serve_command;
+extern const Command mmp_command;
 extern const Command demo_command;
 extern const Command dial_command;
 extern const Command sim_command;

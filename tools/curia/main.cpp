@@ -11,12 +11,12 @@ namespace {
 using curia::tools::Command;
 
 const Command* const commands[] = {
-    &curia::tools::init_command,        &curia::tools::account_command,
-    &curia::tools::serve_command,       &curia::tools::demo_command,
-    &curia::tools::dial_command,        &curia::tools::sim_command,
-    &curia::tools::conformance_command, &curia::tools::layout_command,
-    &curia::tools::recur_command,       &curia::tools::fuzz_command,
-    &curia::tools::reference_command,
+    &curia::tools::init_command,   &curia::tools::account_command,
+    &curia::tools::serve_command,  &curia::tools::mmp_command,
+    &curia::tools::demo_command,   &curia::tools::dial_command,
+    &curia::tools::sim_command,    &curia::tools::conformance_command,
+    &curia::tools::layout_command, &curia::tools::recur_command,
+    &curia::tools::fuzz_command,   &curia::tools::reference_command,
 };
 
 void print_help(std::ostream& out) {

@@ -7,6 +7,8 @@
 #include "impl/wire/tls/certificate.hpp"
 #include "impl/wire/tls/context.hpp"
 #include "tools/curia/command.hpp"
+#include "tools/curia/console.hpp"
+#include "tools/curia/version.hpp"
 
 namespace curia::tools {
 namespace {
@@ -87,20 +89,28 @@ void stop_on_signal(io::Reality& reality, server::MeetingServer& server, const E
   });
 }
 
-int run_serve(std::span<const std::string> arguments) {
-  const auto options =
-      Options::parse(arguments, {"data", "webadmin", "log", "trace"}, {}, {"scheduler"});
-  if (!options) return complain_usage(serve_command, options.error());
-  const auto data = data_directory(*options);
-  if (!data) return complain_usage(serve_command, data.error());
-  io::Reality reality({.root = data->path,
-                       .log_file = options->value("log").value_or(""),
-                       .trace_file = options->value("trace").value_or("")});
+// What `reboot` and `shutdown` do: both drain as at SIGTERM; after the first it starts again.
+mmp::Host host_of(bool& again) {
+  return {.version = std::string(version_text),
+          .restart =
+              [&again] {
+                again = true;
+                std::raise(SIGTERM);
+              },
+          .shut_down = [] { std::raise(SIGTERM); }};
+}
+
+int serve_once(const Options& options, const DataDirectory& data, bool& again) {
+  io::Reality reality({.root = data.path,
+                       .log_file = options.value("log").value_or(""),
+                       .trace_file = options.value("trace").value_or("")});
   const Env env = reality.env();
   io::RealFiles zones(zone_folder);
-  auto server_settings = server_options(*options, *data, env, zones);
+  auto server_settings = server_options(options, data, env, zones);
   if (!server_settings) return complain(serve_command, server_settings.error());
+  server_settings->host = host_of(again);
   server::MeetingServer server(env, *std::move(server_settings));
+  std::unique_ptr<io::LocalDoor> console;
   Result<> outcome;
   server.start([&](Result<Endpoint> bound) {
     if (!bound) {
@@ -108,6 +118,11 @@ int run_serve(std::span<const std::string> arguments) {
       return reality.stop();
     }
     stop_on_signal(reality, server, env, outcome);
+    auto door = open_console(reality, server.mmp(), data.path);
+    if (door)
+      console = *std::move(door);
+    else
+      env.trace.log(Severity::error, "there is no console: " + door.error().message);
     // For people and for scripts that wait for this line.
     if (bound->port == 0)
       std::cout << "Serving without Web Admin: see 'webadmin' of 'curia mmp'\n";
@@ -120,6 +135,19 @@ int run_serve(std::span<const std::string> arguments) {
   });
   reality.run();
   return outcome ? exit_done : complain(serve_command, outcome.error());
+}
+
+int run_serve(std::span<const std::string> arguments) {
+  const auto options =
+      Options::parse(arguments, {"data", "webadmin", "log", "trace"}, {}, {"scheduler"});
+  if (!options) return complain_usage(serve_command, options.error());
+  const auto data = data_directory(*options);
+  if (!data) return complain_usage(serve_command, data.error());
+  for (;;) {
+    bool again = false;
+    const int code = serve_once(*options, *data, again);
+    if (!again || code != exit_done) return code;
+  }
 }
 
 }  // namespace

@@ -141,7 +141,7 @@ void AuditLog::note(std::string_view kind, std::initializer_list<Field> fields) 
   for (const auto& [name, value] : fields)
     if (!value.empty()) line += " " + std::string(name) + "=" + shown(value);
   if (env_.trace.enabled()) env_.trace.event("audit", {{"line", line}});
-  if (watcher_) watcher_(line);
+  for (const auto& [number, watcher] : watchers_) watcher(line);
   if (waiting_.size() == limits::audit_lines_waiting) {
     reached("mmp.audit_lines_lost");
     ++lost_;

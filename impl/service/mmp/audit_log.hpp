@@ -18,6 +18,7 @@
 #include <deque>
 #include <functional>
 #include <initializer_list>
+#include <map>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -39,10 +40,14 @@ class AuditLog {
   using Field = std::pair<std::string_view, std::string>;
   void note(std::string_view kind, std::initializer_list<Field> fields);
 
-  // Each line is told, without its hash, for syslog servers.
-  void watch(std::function<void(const std::string& line)> watcher) {
-    watcher_ = std::move(watcher);
+  // Each line is told, without its hash: to syslog servers, to whoever follows. Gives what
+  // unfollow() takes.
+  using Watcher = std::function<void(const std::string& line)>;
+  std::uint64_t follow(Watcher watcher) {
+    watchers_[++last_watch_] = std::move(watcher);
+    return last_watch_;
   }
+  void unfollow(std::uint64_t watch) { watchers_.erase(watch); }
 
   // The last lines, the oldest first.
   Result<std::vector<std::string>> tail(std::size_t count) const;
@@ -63,7 +68,8 @@ class AuditLog {
   std::deque<std::string> waiting_;  // without hashes
   std::uint64_t lost_ = 0;
   bool failed_ = false;
-  std::function<void(const std::string&)> watcher_;
+  std::map<std::uint64_t, Watcher> watchers_;
+  std::uint64_t last_watch_ = 0;
 };
 
 // Verifies the audit files behind `files`, without a server. Errors: corrupt, io_error, not_found.

@@ -16,6 +16,7 @@ Mmp::Mmp(const Env& env, accounts::AccountBook& accounts, ConfigurationBook& con
       configuration_(configuration),
       host_(std::move(host)),
       started_(env.clock.now()),
+      timed_logs_(env_.clock),
       audit_(env_),
       sessions_(env_, configuration.current().rules),
       logins_(env_, accounts_, configuration_, audit_),

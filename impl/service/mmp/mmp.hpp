@@ -27,6 +27,7 @@
 #include "impl/service/mmp/logins.hpp"
 #include "impl/service/mmp/passwords.hpp"
 #include "impl/service/mmp/session.hpp"
+#include "impl/service/mmp/timed_logs.hpp"
 #include "model/admin/grammar.hpp"
 
 namespace curia::mmp {
@@ -78,6 +79,7 @@ class Mmp {
   Passwords& passwords() { return passwords_; }
   const admin::Grammar& grammar() const { return grammar_; }
   Host& host() { return host_; }
+  TimedLogs& timed_logs() { return timed_logs_; }
   Instant started() const { return started_; }
 
   std::vector<std::string> complete(std::string_view line, admin::Role role) const;
@@ -99,6 +101,7 @@ class Mmp {
   ConfigurationBook& configuration_;
   Host host_;
   Instant started_;
+  TimedLogs timed_logs_;
   AuditLog audit_;
   SessionBook sessions_;
   Logins logins_;

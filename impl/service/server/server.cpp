@@ -179,6 +179,9 @@ void MeetingServer::serve() {
                       WebAdmin::Override{options_.local, options_.tls, options_.is_plain}, *p.api,
                       [&p](std::optional<WallTime> end) { p.upkeep->use_certificate(end); });
   p.mmp.add("webadmin", *p.web_admin);
+  p.mmp.host().log_lines = [&p] {
+    return std::vector<std::string>(p.log.lines().begin(), p.log.lines().end());
+  };
   if (auto opened = p.mmp.start(); !opened) return fail_start(std::move(opened.error()));
   p.cdr.start();
   p.bulk.start();
