@@ -4,6 +4,7 @@
   that begins with "$ " is a command, what follows it is what it prints; "..." stands for anything.
   The tables of objects and nodes name every path there is, and their methods are the right ones.
 - docs/recurrences.md and docs/fuzzing.md: their console examples.
+- docs/mmp.md: holds the table of every command of the MMP; the examples of docs/first-boot.md.
 - docs/commands.md: holds the help text of every command, word for word.
 
   python3 conformance/docs_test.py          checks
@@ -17,10 +18,11 @@ import subprocess
 import sys
 import unittest
 
-from real_server import PASSWORD, ROOT, RealServer, curia
+from real_server import CURIA, PASSWORD, ROOT, RealServer, curia
 
 NOTHING = "a" * 8 + "-aaaa-aaaa-aaaa-" + "a" * 12
 PUT_ON_COLLECTION = ("system/cdrReceivers",)
+MMP_PAGE = ROOT / "docs" / "mmp.md"
 COMMANDS_PAGE = ROOT / "docs" / "commands.md"
 MADE_BY = "<!-- from here on made by `python3 conformance/docs_test.py --fix` -->\n"
 END_OF_COMMAND = "<end of command>"
@@ -60,6 +62,30 @@ class Commands(unittest.TestCase):
         self.assertTrue(marker)
         self.maxDiff = None
         self.assertEqual(written, help_texts(), "python3 conformance/docs_test.py --fix renews it")
+
+
+class MmpPage(unittest.TestCase):
+    def test_tables(self):
+        _, marker, written = MMP_PAGE.read_text().partition(MADE_BY)
+        self.assertTrue(marker)
+        self.maxDiff = None
+        self.assertEqual(written, curia("mmp", "--page").stdout,
+                         "python3 conformance/docs_test.py --fix renews it")
+
+    def test_first_boot(self):
+        """The examples of the page, in order, in one shell, on a new server that runs."""
+        page = (ROOT / "docs" / "first-boot.md").read_text()
+        wanted = list(steps(page))
+        self.assertGreater(len(wanted), 8)
+        with RealServer() as server:
+            script = (f"data={server.data}\ncuria() {{ '{CURIA}' \"$@\"; }}\n" +
+                      "".join(f"{command}\necho '{END_OF_COMMAND}'\n" for command, _ in wanted))
+            done = subprocess.run(["bash", "-c", script], capture_output=True, text=True,
+                                  timeout=240)
+        outputs = done.stdout.split(END_OF_COMMAND + "\n")
+        for (command, expected), printed in zip(wanted, outputs, strict=False):
+            with self.subTest(command=command):
+                self.assertTrue(matches(expected, printed), f"it printed\n{printed}")
 
 
 class OtherPages(unittest.TestCase):
@@ -149,6 +175,8 @@ class ApiPage(unittest.TestCase):
 def fix():
     head, marker, _ = COMMANDS_PAGE.read_text().partition(MADE_BY)
     COMMANDS_PAGE.write_text(head + marker + help_texts())
+    head, marker, _ = MMP_PAGE.read_text().partition(MADE_BY)
+    MMP_PAGE.write_text(head + marker + curia("mmp", "--page").stdout)
 
 
 if __name__ == "__main__":

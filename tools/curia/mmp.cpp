@@ -172,12 +172,36 @@ int converse(Transport& transport, const Options& options) {
   return Terminal(transport).run();
 }
 
+std::string_view roles_text(const admin::Form& form) {
+  if (form.roles.has(admin::Role::crypto) && form.roles.has(admin::Role::audit)) return "all";
+  if (form.roles.has(admin::Role::crypto)) return "admin, crypto";
+  return form.roles.has(admin::Role::audit) ? "admin, audit" : "admin";
+}
+
+// The tables of docs/mmp.md.
+void print_page() {
+  const admin::Grammar grammar(mmp::all_topics());
+  for (const admin::Topic* topic : grammar.topics()) {
+    std::cout << "\n## " << topic->name << "\n\n| command | for | |\n| --- | --- | --- |\n";
+    for (const admin::Form& form : topic->forms) {
+      std::string syntax = admin::Syntax(form.syntax).text();
+      for (std::size_t at = 0; (at = syntax.find('|', at)) != std::string::npos; at += 2)
+        syntax.insert(at, "\\");
+      std::cout << "| `" << syntax << "` | " << roles_text(form) << " | " << form.help << " |\n";
+    }
+  }
+}
+
 int run_mmp(std::span<const std::string> given) {
   std::vector<std::string> arguments(given.begin(), given.end());
   for (std::string& argument : arguments)
     if (argument == "-c") argument = "--command";
-  const auto options = Options::parse(arguments, {"data", "command", "user"}, {});
+  const auto options = Options::parse(arguments, {"data", "command", "user"}, {"page"});
   if (!options) return complain_usage(mmp_command, options.error());
+  if (options->has("page")) {
+    print_page();
+    return exit_done;
+  }
   const auto data = data_directory(*options);
   if (!data) return complain_usage(mmp_command, data.error());
   const auto transport = open_transport(*data);
@@ -197,14 +221,16 @@ int run_mmp(std::span<const std::string> given) {
 
 const Command mmp_command = {
     "mmp", "the administrator's command line: configuration, accounts, status",
-    "Usage: curia mmp --data DIR [--user NAME] [-c COMMAND]\n\n"
+    "Usage: curia mmp --data DIR [--user NAME] [-c COMMAND]\n"
+    "       curia mmp --page\n\n"
     "Talks to the server that runs on DIR, or works on DIR itself while none does. With a\n"
     "terminal it is interactive; otherwise standard input is a script: each line is a command or\n"
     "the answer to a question. Whoever may write to DIR is an administrator here; with --user\n"
     "the account's password is asked for, or is the first line of standard input.\n\n"
     "  --data DIR      a directory that 'curia init' made\n"
     "  --user NAME     log in as this user\n"
-    "  -c COMMAND      do one command; its questions are not answered\n\n"
+    "  -c COMMAND      do one command; its questions are not answered\n"
+    "  --page          print the tables of docs/mmp.md and do nothing else\n\n"
     "The exit code is 1 when a command printed FAILURE. 'help' lists the commands.\n",
     run_mmp};
 

@@ -18,6 +18,7 @@ Mmp::Mmp(const Env& env, accounts::AccountBook& accounts, ConfigurationBook& con
       started_(env.clock.now()),
       timed_logs_(env_.clock),
       audit_(env_),
+      syslog_(env_, configuration_),
       sessions_(env_, configuration.current().rules),
       logins_(env_, accounts_, configuration_, audit_),
       passwords_(env_, accounts_, configuration_, cost),
@@ -25,9 +26,17 @@ Mmp::Mmp(const Env& env, accounts::AccountBook& accounts, ConfigurationBook& con
 
 Mmp::~Mmp() = default;
 
-Result<> Mmp::start() { return audit_.open(); }
+Result<> Mmp::start() {
+  if (auto opened = audit_.open(); !opened) return opened;
+  audit_.follow([this](const std::string& line) { syslog_.audit(line); });
+  syslog_.configure();
+  return {};
+}
 
-void Mmp::stop(std::string_view why) { sessions_.close_all(why); }
+void Mmp::stop(std::string_view why) {
+  sessions_.close_all(why);
+  syslog_.stop();
+}
 
 void Mmp::log_in(LoginRequest request, Done<Result<Admitted>> done) {
   logins_.check(std::move(request), std::move(done));

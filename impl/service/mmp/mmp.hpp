@@ -27,6 +27,7 @@
 #include "impl/service/mmp/logins.hpp"
 #include "impl/service/mmp/passwords.hpp"
 #include "impl/service/mmp/session.hpp"
+#include "impl/service/mmp/syslog_senders.hpp"
 #include "impl/service/mmp/timed_logs.hpp"
 #include "model/admin/grammar.hpp"
 
@@ -79,6 +80,7 @@ class Mmp {
   Passwords& passwords() { return passwords_; }
   const admin::Grammar& grammar() const { return grammar_; }
   Host& host() { return host_; }
+  SyslogSenders& syslog() { return syslog_; }
   TimedLogs& timed_logs() { return timed_logs_; }
   Instant started() const { return started_; }
 
@@ -103,6 +105,7 @@ class Mmp {
   Instant started_;
   TimedLogs timed_logs_;
   AuditLog audit_;
+  SyslogSenders syslog_;
   SessionBook sessions_;
   Logins logins_;
   Passwords passwords_;

@@ -158,12 +158,13 @@ admin::CallPtr Session::start(std::string text, admin::Captures captures) {
   return call;
 }
 
+// Whatever becomes of it, the session ends unless the password was changed.
 void Session::change_password_first() {
   must_change_ = false;
+  ending_ = "the password was not changed";
   show("Your password has to be changed before you go on.\n");
   mmp_.change_own_password(start("passwd (forced)", {}), [weak = weak_from_this()](bool changed) {
-    if (const auto self = weak.lock(); self && !changed)
-      self->end_after_command("the password was not changed");
+    if (const auto self = weak.lock(); self && changed) self->ending_.clear();
   });
 }
 

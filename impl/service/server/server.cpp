@@ -51,6 +51,26 @@ class NoFiles final : public Files {
   static std::unexpected<Error> none() { return fail(Errc::not_found, "there are no time zones"); }
 };
 
+// The log of the world, with somebody who is told of every line.
+class ToldLog final : public Trace {
+ public:
+  explicit ToldLog(Trace& next) : next_(next) {}
+
+  bool enabled() const override { return next_.enabled(); }
+  void event(std::string_view kind, std::initializer_list<TraceField> fields) override {
+    next_.event(kind, fields);
+  }
+  void log(Severity severity, std::string_view sentence) override {
+    next_.log(severity, sentence);
+    if (told) told(severity, sentence);
+  }
+
+  std::function<void(Severity, std::string_view)> told;
+
+ private:
+  Trace& next_;
+};
+
 using Opened = Result<std::unique_ptr<store::SqliteEngine>>;
 
 }  // namespace
@@ -58,7 +78,8 @@ using Opened = Result<std::unique_ptr<store::SqliteEngine>>;
 // In the order of construction: each part uses only those above it.
 struct MeetingServer::Parts {
   Parts(const Env& world, std::unique_ptr<store::SqliteEngine> engine, ServerOptions& options)
-      : log(world.clock, world.trace),
+      : told(world.trace),
+        log(world.clock, told),
         env{world.clock, world.timers, world.random,  world.net,        world.work,
             world.files, log,          world.machine, world.directories},
         store(env.work, std::move(engine)),
@@ -79,6 +100,7 @@ struct MeetingServer::Parts {
         events(env, registry),
         calls(env, registry) {}
 
+  ToldLog told;
   RecentLog log;
   Env env;  // that of the world, with a log that is remembered
   store::GroupCommit store;
@@ -181,6 +203,9 @@ void MeetingServer::serve() {
   p.mmp.add("webadmin", *p.web_admin);
   p.mmp.host().log_lines = [&p] {
     return std::vector<std::string>(p.log.lines().begin(), p.log.lines().end());
+  };
+  p.told.told = [&p](Severity severity, std::string_view sentence) {
+    p.mmp.syslog().log(severity, sentence);
   };
   if (auto opened = p.mmp.start(); !opened) return fail_start(std::move(opened.error()));
   p.cdr.start();

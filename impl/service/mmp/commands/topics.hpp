@@ -32,7 +32,7 @@ extern const Topic ldap_topic;
 extern const Topic webadmin_topic, callbridge_topic, webbridge3_topic, scheduler_topic, turn_topic,
     recorder_topic, streamer_topic, uploader_topic;
 extern const Topic iface_topic, ipv4_topic, ipv6_topic, dns_topic, ntp_topic;
-extern const Topic tls_topic, audit_topic, database_topic;
+extern const Topic tls_topic, audit_topic, syslog_topic, database_topic;
 
 // "Name        : value" lines, the names as wide as the widest.
 using Rows = std::vector<std::pair<std::string_view, std::string>>;

@@ -1,0 +1,175 @@
+"""The command line of a real server: its console while it runs and while it does not, and its logs
+at syslog receivers that are not ours.
+
+  python3 conformance/mmp_test.py
+"""
+
+import os
+import pathlib
+import pty
+import re
+import select
+import socket
+import socketserver
+import ssl
+import stat
+import subprocess
+import threading
+import time
+import unittest
+
+from real_server import CURIA, PASSWORD, RealServer, curia
+
+PATIENCE_S = 60
+
+
+def mmp(server, *arguments, script=None):
+    return subprocess.run([CURIA, "mmp", "--data", str(server.data), *arguments],
+                          input=script, capture_output=True, text=True, timeout=PATIENCE_S,
+                          stdin=None if script is not None else subprocess.DEVNULL)
+
+
+def wait_for(what):
+    deadline = time.monotonic() + PATIENCE_S
+    while not (found := what()):
+        if time.monotonic() > deadline:
+            raise AssertionError("it did not come to that")
+        time.sleep(0.02)
+    return found
+
+
+class Receiver(socketserver.ThreadingTCPServer):
+    """RFC 6587 octet counting over TCP or TLS, as a log server reads it."""
+    allow_reuse_address = True
+    daemon_threads = True
+
+    def __init__(self, context=None):
+        self.messages, self.context = [], context
+        super().__init__(("127.0.0.1", 0), self.Handler)
+        threading.Thread(target=self.serve_forever, daemon=True).start()
+
+    class Handler(socketserver.BaseRequestHandler):
+        def handle(self):
+            connection = self.request
+            if self.server.context:
+                connection = self.server.context.wrap_socket(connection, server_side=True)
+            stream = connection.makefile("rb")
+            while True:
+                count = b""
+                while (digit := stream.read(1)) not in (b" ", b""):
+                    count += digit
+                if not count:
+                    return
+                self.server.messages.append(stream.read(int(count)).decode())
+
+
+class Console(unittest.TestCase):
+    def test_while_it_runs(self):
+        with RealServer() as server:
+            socket_mode = (server.data / "console").stat().st_mode
+            self.assertTrue(stat.S_ISSOCK(socket_mode) and not socket_mode & 0o077)
+            self.assertEqual(mmp(server, "-c", "hostname").stdout, "curia\n")
+            done = mmp(server, "-c", "hostnam")
+            self.assertEqual(done.returncode, 1)
+            self.assertIn("did you mean 'hostname'?", done.stdout)
+            # An account is there for the API at once.
+            done = mmp(server, script="user add scripts api\nLong-enough-9\nLong-enough-9\n")
+            self.assertEqual((done.returncode, done.stderr), (0, ""), done.stdout)
+            self.assertIn("SUCCESS: user added", done.stdout)
+            self.assertEqual(server.api("scripts", "Long-enough-9").get("coSpaces").status, 200)
+            # A login with a name has the rules of the account.
+            self.assertEqual(mmp(server, "--user", "admin", "-c", "version",
+                                 script=PASSWORD + "\n").returncode, 0)
+            done = mmp(server, "--user", "scripts", "-c", "version", script="Long-enough-9\n")
+            self.assertEqual(done.returncode, 1)
+            self.assertIn("wrong name or password", done.stderr)
+
+    def test_while_it_does_not(self):
+        with RealServer() as server:
+            server.stop()
+            done = mmp(server, script="hostname cms01\nuser rule min_length 9\n"
+                                      "user add deputy audit\nA-first-pass-1\nA-first-pass-1\n")
+            self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
+            server.start()
+            self.assertEqual(mmp(server, "-c", "hostname").stdout, "cms01\n")
+            self.assertRegex(mmp(server, "-c", "user list").stdout, r"deputy +audit")
+            verified = mmp(server, "-c", "audit verify")
+            self.assertRegex(verified.stdout, r"^SUCCESS: \d+ lines, unbroken")
+            # A changed line is found, and named.
+            audit = server.data / "audit"
+            audit.write_text(audit.read_text().replace("min_length 9", "min_length 1", 1))
+            self.assertRegex(mmp(server, "-c", "audit verify").stdout,
+                             r"^FAILURE: line \d+ of audit is not what was written")
+
+    def test_reboot(self):
+        with RealServer() as server:
+            self.assertEqual(mmp(server, script="reboot\ny\n").returncode, 1)
+            mmp(server, script="reboot\nY\n")
+            wait_for(lambda: b"Serving" in server.process.stdout.readline())
+            self.assertIsNone(server.process.poll())
+            self.assertEqual(mmp(server, "-c", "hostname").stdout, "curia\n")
+
+    def test_terminal(self):
+        with RealServer() as server:
+            child, terminal = pty.fork()
+            if child == 0:
+                os.execv(CURIA, [CURIA, "mmp", "--data", str(server.data)])
+            shown = b""
+
+            def until(text):
+                nonlocal shown
+                deadline = time.monotonic() + PATIENCE_S
+                while text not in shown:
+                    self.assertLess(time.monotonic(), deadline, shown)
+                    if select.select([terminal], [], [], 0.1)[0]:
+                        shown += os.read(terminal, 4096)
+                shown = shown[shown.index(text) + len(text):]
+
+            until(b"curia> ")
+            os.write(terminal, b"hostn\t\r")
+            until(b"hostname ")
+            until(b"\r\ncuria\r\n")
+            until(b"curia> ")
+            os.write(terminal, b"\x1b[A\r")
+            until(b"\r\ncuria\r\n")
+            until(b"curia> ")
+            os.write(terminal, b"\x04")
+            os.waitpid(child, 0)
+
+
+class Syslog(unittest.TestCase):
+    def test_three_ways(self):
+        with RealServer() as server:
+            context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+            context.load_cert_chain(server.data / "certificate.pem", server.data / "key.pem")
+            tcp, tls = Receiver(), Receiver(context)
+            self.addCleanup(tcp.shutdown)
+            self.addCleanup(tls.shutdown)
+            udp = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+            self.addCleanup(udp.close)
+            udp.bind(("127.0.0.1", 0))
+            udp.settimeout(PATIENCE_S)
+            (server.data / "files").mkdir(exist_ok=True)
+            certificate = (server.data / "certificate.pem").read_text()
+            (server.data / "files" / "logs.crt").write_text(certificate)
+            done = mmp(server, script="tls syslog trust logs.crt\n"
+                       f"syslog server add 127.0.0.1 {tcp.server_address[1]}\n"
+                       f"syslog server add udp:127.0.0.1 {udp.getsockname()[1]}\n"
+                       f"syslog audit add tls:127.0.0.1 {tls.server_address[1]}\n"
+                       "syslog enable\nmotd add mark-one\n")
+            self.assertEqual(done.returncode, 0, done.stdout)
+            header = re.compile(r"^<86>1 \d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z curia curia - - - ")
+
+            def marked(messages):
+                return [message for message in messages if "mark-one" in message]
+
+            for receiver in (tcp, tls):
+                self.assertRegex(wait_for(lambda r=receiver: marked(r.messages))[0], header)
+            datagram = ""
+            while "mark-one" not in datagram:
+                datagram = udp.recv(65536).decode()
+            self.assertRegex(datagram, header)
+
+
+if __name__ == "__main__":
+    unittest.main()
