@@ -15,6 +15,7 @@
 #include "impl/service/calls/calls.hpp"
 #include "impl/service/cdr/cdr.hpp"
 #include "impl/service/events/events.hpp"
+#include "impl/service/server/call_bridge.hpp"
 #include "impl/service/server/web_admin.hpp"
 #include "impl/service/web/client.hpp"
 #include "impl/service/zones/zone_book.hpp"
@@ -98,7 +99,8 @@ struct MeetingServer::Parts {
         zones(options.zones != nullptr ? *options.zones : no_files),
         book(registry, [this](std::string_view name) { return zones.find(name); }),
         events(env, registry),
-        calls(env, registry) {}
+        calls(env, registry),
+        call_bridge(registry, calls) {}
 
   ToldLog told;
   RecentLog log;
@@ -127,6 +129,7 @@ struct MeetingServer::Parts {
   scheduler::Book book;
   events::Events events;
   calls::Calls calls;  // the last of all observers
+  CallBridge call_bridge;
   std::optional<Services> services;
   std::optional<Api> api;
   std::optional<WebAdmin> web_admin;
@@ -201,6 +204,7 @@ void MeetingServer::serve() {
                       WebAdmin::Override{options_.local, options_.tls, options_.is_plain}, *p.api,
                       [&p](std::optional<WallTime> end) { p.upkeep->use_certificate(end); });
   p.mmp.add("webadmin", *p.web_admin);
+  p.mmp.add("callbridge", p.call_bridge);
   p.mmp.host().log_lines = [&p] {
     return std::vector<std::string>(p.log.lines().begin(), p.log.lines().end());
   };
