@@ -154,11 +154,11 @@ TEST(LineEditor, EditsRecallsAndCompletes) {
   std::string out = editor.ask({"> ", false, true});
   auto events = editor.feed("veson\x1b[D\x1b[Drsi\r", out);  // the cursor goes back
   ASSERT_EQ(events.size(), 1u);
-  EXPECT_EQ(events[0].text, "versison");
+  EXPECT_EQ(events[0].text, "vesrsion");
   out = editor.ask({"> ", false, true});
   events = editor.feed("\x1b[A\r", out);
   ASSERT_EQ(events.size(), 1u);
-  EXPECT_EQ(events[0].text, "versison");
+  EXPECT_EQ(events[0].text, "vesrsion");
   // Typed ahead: the second line waits for the next question.
   out = editor.ask({"> ", false, true});
   events = editor.feed("one\rtwo\r", out);

@@ -34,9 +34,14 @@ std::vector<std::string_view> alike(std::string_view word,
   for (const std::string_view other : known)
     if (!word.empty() && other.starts_with(word)) found.push_back(other);
   if (!found.empty()) return found;
-  for (const std::string_view other : known)
-    if (other.size() > typing_slips && distance(word, other) <= typing_slips)
-      found.push_back(other);
+  std::size_t least = typing_slips;
+  for (const std::string_view other : known) {
+    const std::size_t slips = distance(word, other);
+    if (other.size() <= typing_slips || slips > least) continue;
+    if (slips < least) found.clear();
+    least = slips;
+    found.push_back(other);
+  }
   return found;
 }
 

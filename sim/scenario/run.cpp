@@ -1,5 +1,6 @@
 #include "sim/scenario/run.hpp"
 
+#include <algorithm>
 #include <deque>
 
 #include "model/base/text.hpp"

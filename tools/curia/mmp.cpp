@@ -1,10 +1,11 @@
 #include <poll.h>
-#include <sys/ioctl.h>
-#include <termios.h>
 #include <unistd.h>
 
-#include <csignal>
+#include <algorithm>
+#include <functional>
 #include <iostream>
+#include <optional>
+#include <utility>
 
 #include "impl/io/local_door.hpp"
 #include "impl/service/mmp/console_link.hpp"

@@ -1,5 +1,7 @@
 // syslog: the log, and the servers that it goes to.
 #include <algorithm>
+#include <functional>
+#include <optional>
 
 #include "impl/service/mmp/commands/components.hpp"
 #include "model/admin/limits.hpp"
