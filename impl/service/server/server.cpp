@@ -16,6 +16,7 @@
 #include "impl/service/cdr/cdr.hpp"
 #include "impl/service/events/events.hpp"
 #include "impl/service/server/call_bridge.hpp"
+#include "impl/service/server/scheduler_component.hpp"
 #include "impl/service/server/web_admin.hpp"
 #include "impl/service/web/client.hpp"
 #include "impl/service/zones/zone_book.hpp"
@@ -134,7 +135,8 @@ struct MeetingServer::Parts {
   std::optional<Api> api;
   std::optional<WebAdmin> web_admin;
   std::optional<callbridge::Loopback> loopback;
-  std::deque<scheduler::Scheduler> schedulers;
+  std::deque<scheduler::Scheduler> schedulers;  // those of the options
+  std::optional<SchedulerComponent> scheduler;  // that of the configuration
 };
 
 MeetingServer::MeetingServer(const Env& env, ServerOptions options)
@@ -226,6 +228,13 @@ Result<> MeetingServer::start_schedulers() {
   const scheduler::Ground ground{p.env,       p.registry,
                                  p.book,      p.authenticator,
                                  *p.loopback, [&p] { return !p.watched.refusal(); }};
+  p.scheduler.emplace(ground, p.configuration.current());
+  p.mmp.add("scheduler", *p.scheduler);
+  if (p.configuration.current().scheduler.enabled)
+    p.scheduler->start([&p](Result<> started) {
+      if (!started)
+        p.env.trace.log(Severity::error, "scheduler does not run: " + started.error().message);
+    });
   for (const scheduler::SchedulerOptions& options : options_.schedulers) {
     auto bound = p.schedulers.emplace_back(ground, options).start();
     if (!bound) return fail(bound.error());
@@ -245,6 +254,8 @@ void MeetingServer::stop_schedulers(Duration limit, Task stopped) {
     ++*left;
     each.stop(limit, one_less);
   }
+  ++*left;
+  parts_->scheduler->stop([one_less](Result<>) { one_less(); });
   one_less();
 }
 

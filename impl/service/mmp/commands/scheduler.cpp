@@ -175,7 +175,7 @@ void status(const CallPtr& call) {
   const bool runs = component != nullptr && component->is_running();
   call->print("Status: " + enabled_disabled(it.enabled));
   call->print(runs                   ? "Running"
-              : component == nullptr ? "Not running: this version of the server does not have it"
+              : component == nullptr ? "Not running: the server does not run"
                                      : "Not running");
   if (runs) call->print("Database responsive at start");
   call->print(std::string("HTTPS ") + (it.https_listen.interface.empty() ? "not " : "") +
