@@ -1,5 +1,6 @@
 #include "impl/service/server/scheduler_component.hpp"
 
+#include <nlohmann/json.hpp>
 #include <utility>
 
 #include "impl/service/server/web_admin.hpp"
@@ -49,7 +50,9 @@ void SchedulerComponent::stop(Done<Result<>> done) {
 }
 
 std::string SchedulerComponent::status() const {
-  return is_running() ? scheduler::show_health(scheduler_->health()) : std::string();
+  if (!is_running()) return {};
+  // Spread out as release notes 2.10.3 show it.
+  return nlohmann::ordered_json::parse(scheduler::show_health(scheduler_->health())).dump(4);
 }
 
 }  // namespace curia::server
