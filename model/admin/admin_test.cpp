@@ -28,7 +28,7 @@ RC_GTEST_PROP(CommandLine, ReadsBackWhatItQuotes, ()) {
   const auto words =
       *rc::gen::container<Words>(rc::gen::container<std::string>(rc::gen::inRange(' ', '\x7f')));
   std::string line;
-  for (const auto& word : words) line += quoted(word) + " ";
+  for (const auto& word : words) line += admin::quoted(word) + " ";
   RC_PRE(words.size() <= 64 && line.size() <= 4096);
   RC_ASSERT(parse_command_line(line).value() == words);
 }
