@@ -143,8 +143,9 @@ class Syslog(unittest.TestCase):
             context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
             context.load_cert_chain(server.data / "certificate.pem", server.data / "key.pem")
             tcp, tls = Receiver(), Receiver(context)
-            self.addCleanup(tcp.shutdown)
-            self.addCleanup(tls.shutdown)
+            for receiver in (tcp, tls):
+                self.addCleanup(receiver.server_close)
+                self.addCleanup(receiver.shutdown)
             udp = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
             self.addCleanup(udp.close)
             udp.bind(("127.0.0.1", 0))

@@ -89,11 +89,14 @@ struct LocalTarget::Server {
                                      : fail(Errc::timed_out, "the server did not start"));
     for (const auto& endpoint : (*server)->scheduler_endpoints())
       scheduler_urls.push_back("https://" + to_string(*endpoint));
+    // They are attached when the first of them comes: until then nobody answers, as without them.
     people::People people(env);
-    people.attach(&(*server)->switchboard());
+    bool is_attached = false;
     bound.set_value(**started);
     while (!stop) {
       reality.run_until([this] { return stop.load() || has_job.load(); }, 10ms);
+      if (has_errand() && !std::exchange(is_attached, true))
+        people.attach(&(*server)->switchboard());
       run_errands(people);
       if (!has_job) continue;
       command_answer.set_value(
@@ -103,7 +106,7 @@ struct LocalTarget::Server {
       has_job = false;
     }
     operators.forget();
-    people.attach(nullptr);
+    if (is_attached) people.attach(nullptr);
     bool drained = false;
     (*server)->drain(drain_limit, [&](Result<>) { drained = true; });
     reality.run_until([&] { return drained; }, 2 * drain_limit);
@@ -119,6 +122,10 @@ struct LocalTarget::Server {
       errands.push_back({std::move(errand), std::move(done)});
     }
     return told.get();
+  }
+  bool has_errand() {
+    const std::lock_guard guard(errands_lock);
+    return !errands.empty();
   }
   void run_errands(people::People& people) {
     std::vector<std::pair<Errand, std::promise<Result<>>>> due;

@@ -116,6 +116,7 @@ class Terminal {
           at = end + 1;
         }
         write(editor_.complete(words, begun_));
+        feed({});  // what was typed behind the TAB
         return true;
       }
       default:
