@@ -129,7 +129,7 @@ class Events(unittest.TestCase):
                 self.assertEqual(told["subscriptionIndex"], 4)
                 self.assertEqual(told["updates"], [{
                     "participant": participant, "updateType": "add", "name": "ann@example.com",
-                    "uri": "ann@example.com", "state": "ringing", "direction": "outgoing",
+                    "uri": "ann@example.com", "state": "initial", "direction": "outgoing",
                     "audioMuted": False, "videoMuted": False, "layout": "automatic",
                     "activeSpeaker": False, "presenter": False, "canMove": True}])
                 self.api.put(f"participants/{participant}", importance=7)
