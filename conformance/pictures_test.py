@@ -1,7 +1,8 @@
 """The pictures of docs/layouts.md are what `curia layout` draws today from fixtures/layouts.
 
 Each NAME.sheet there, with NAME.json as its layout template where there is one, is
-docs/pictures/layouts/NAME.svg. Also looks at the command itself from outside.
+docs/pictures/layouts/NAME.svg. Films of scenarios (docs/pictures/films) are what `curia sim --film`
+draws of them. Also looks at the commands themselves from outside.
 
   python3 conformance/pictures_test.py          checks
   python3 conformance/pictures_test.py --fix    draws them anew
@@ -18,6 +19,9 @@ from real_server import ROOT, curia
 SHEETS = ROOT / "fixtures" / "layouts"
 PICTURES = ROOT / "docs" / "pictures" / "layouts"
 PAGE = ROOT / "docs" / "layouts.md"
+FILMS = ROOT / "docs" / "pictures" / "films"
+# The scenario of each film, and whose eyes it is seen with.
+FILMED = {"active_speaker": ("people/active_speaker.sim", "eve")}
 
 
 def arguments(sheet):
@@ -31,7 +35,30 @@ def drawn(sheet):
     return done.stdout
 
 
+def filmed(name):
+    scenario, viewer = FILMED[name]
+    with tempfile.TemporaryDirectory() as folder:
+        done = curia("sim", str(ROOT / "fixtures" / "conformance" / scenario), "--film", viewer,
+                     "--output", f"{folder}/film.svg")
+        assert done.returncode == 0, f"{name}: {done.stdout}{done.stderr}"
+        with open(f"{folder}/film.svg") as file:
+            return file.read()
+
+
 class Pictures(unittest.TestCase):
+    def test_films_are_current(self):
+        for name in FILMED:
+            with self.subTest(film=name):
+                picture = FILMS / f"{name}.svg"
+                self.assertTrue(picture.exists() and picture.read_text() == filmed(name),
+                                "python3 conformance/pictures_test.py --fix draws it anew")
+                self.assertIn(f"pictures/films/{name}.svg", PAGE.read_text())
+        self.assertEqual(sorted(p.stem for p in FILMS.glob("*")), sorted(FILMED))
+
+    def test_films_need_a_viewer_and_a_file(self):
+        for wrong in (["--film", "eve"], ["--output", "x.svg"]):
+            self.assertEqual(curia("sim", "x.sim", *wrong).returncode, 2)
+
     def test_pictures_are_current(self):
         sheets = sorted(SHEETS.glob("*.sheet"))
         self.assertGreater(len(sheets), 5)
@@ -44,7 +71,7 @@ class Pictures(unittest.TestCase):
         self.assertEqual(sorted(p.stem for p in PICTURES.glob("*")), [s.stem for s in sheets])
 
     def test_pictures_are_xml(self):
-        for picture in PICTURES.glob("*.svg"):
+        for picture in [*PICTURES.glob("*.svg"), *FILMS.glob("*.svg")]:
             root = ElementTree.parse(picture).getroot()
             self.assertEqual(root.tag, "{http://www.w3.org/2000/svg}svg")
 
@@ -96,6 +123,9 @@ def fix():
     PICTURES.mkdir(parents=True, exist_ok=True)
     for sheet in SHEETS.glob("*.sheet"):
         (PICTURES / f"{sheet.stem}.svg").write_text(drawn(sheet))
+    FILMS.mkdir(parents=True, exist_ok=True)
+    for name in FILMED:
+        (FILMS / f"{name}.svg").write_text(filmed(name))
 
 
 if __name__ == "__main__":

@@ -3,6 +3,7 @@
 #include <cstdlib>
 #include <filesystem>
 #include <future>
+#include <mutex>
 #include <optional>
 #include <thread>
 
@@ -12,6 +13,7 @@
 #include "impl/io/reality.hpp"
 #include "impl/service/server/server.hpp"
 #include "impl/wire/tls/certificate.hpp"
+#include "sim/people/people.hpp"
 #include "sim/scenario/directory_entry.hpp"
 #include "sim/scenario/first_rows.hpp"
 #include "sim/scenario/mmp_people.hpp"
@@ -21,6 +23,8 @@ namespace {
 
 constexpr Duration drain_limit = 2s;
 constexpr Duration patience = 30s;
+constexpr Duration people_patience = 10s;
+constexpr Duration people_pause = 20ms;
 constexpr int certificate_days = 365;
 
 std::string temporary_folder(LocalTarget::Disk disk) {
@@ -85,9 +89,12 @@ struct LocalTarget::Server {
                                      : fail(Errc::timed_out, "the server did not start"));
     for (const auto& endpoint : (*server)->scheduler_endpoints())
       scheduler_urls.push_back("https://" + to_string(*endpoint));
+    people::People callers(env);
+    callers.attach(&(*server)->switchboard());
     bound.set_value(**started);
     while (!stop) {
       reality.run_until([this] { return stop.load() || has_job.load(); }, 10ms);
+      run_errands(callers);
       if (!has_job) continue;
       command_answer.set_value(
           people.carry_out((*server)->mmp(), command, [&](const std::function<bool()>& reached) {
@@ -95,10 +102,31 @@ struct LocalTarget::Server {
           }));
       has_job = false;
     }
+    callers.attach(nullptr);
     people.forget();
     bool drained = false;
     (*server)->drain(drain_limit, [&](Result<>) { drained = true; });
     reality.run_until([&] { return drained; }, 2 * drain_limit);
+  }
+
+  // Lets the server's own thread do something with the people, and waits for it.
+  using Errand = std::move_only_function<Result<>(people::People&)>;
+  Result<> with_people(Errand errand) {
+    std::promise<Result<>> done;
+    auto told = done.get_future();
+    {
+      const std::lock_guard guard(errands_lock);
+      errands.push_back({std::move(errand), std::move(done)});
+    }
+    return told.get();
+  }
+  void run_errands(people::People& callers) {
+    std::vector<std::pair<Errand, std::promise<Result<>>>> due;
+    {
+      const std::lock_guard guard(errands_lock);
+      due.swap(errands);
+    }
+    for (auto& [errand, done] : due) done.set_value(errand(callers));
   }
 
   Result<std::unique_ptr<server::MeetingServer>> make(const Env& env) {
@@ -135,6 +163,8 @@ struct LocalTarget::Server {
   std::promise<Result<scenario::MmpAnswer>> command_answer;
   std::atomic<bool> has_job = false;
   scenario::MmpPeople people;
+  std::mutex errands_lock;
+  std::vector<std::pair<Errand, std::promise<Result<>>>> errands;
   Result<Endpoint> address;
   std::jthread thread;
 };
@@ -219,6 +249,25 @@ Result<std::string> LocalTarget::variable(const std::string& name) {
   if (directory_ && name == "directory") return std::string("127.0.0.1");
   if (directory_ && name == "directoryPort") return std::to_string(directory_->slapd->port());
   return HttpTarget::variable(name);
+}
+
+Result<> LocalTarget::introduce(const scenario::PersonIntro& person) {
+  return server_->with_people([&](people::People& people) { return people.introduce(person); });
+}
+
+// What was asked of people over the network takes its time to reach them: an expectation may take
+// a while to hold.
+Result<> LocalTarget::let_act(const scenario::PersonStep& step) {
+  const auto carry_out = [&] {
+    return server_->with_people([&](people::People& people) { return people.carry_out(step); });
+  };
+  auto done = carry_out();
+  for (Duration waited{}; !done && is_expectation(step) && waited < people_patience;
+       waited += people_pause) {
+    std::this_thread::sleep_for(people_pause);
+    done = carry_out();
+  }
+  return done;
 }
 
 void LocalTarget::end() {

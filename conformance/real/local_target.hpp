@@ -26,6 +26,9 @@ class LocalTarget final : public HttpTarget {
   Result<scenario::MmpAnswer> at_command_line(const scenario::MmpStep& step) override;
   std::vector<scenario::Answer> carry_out(std::vector<scenario::Deed> deeds) override;
   Result<std::string> variable(const std::string& name) override;
+  // Simulated people on the loop of the real server.
+  Result<> introduce(const scenario::PersonIntro& person) override;
+  Result<> let_act(const scenario::PersonStep& step) override;
 
  private:
   struct Server;

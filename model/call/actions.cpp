@@ -4,8 +4,10 @@
 
 #include "model/base/check.hpp"
 #include "model/call/reasons.hpp"
+#include "model/objects/catalog.hpp"
 #include "model/rules/call.hpp"
 #include "model/rules/inheritance.hpp"
+#include "model/rules/rules.hpp"
 
 namespace curia::call {
 namespace {
@@ -112,7 +114,7 @@ bool disconnect(Change& change, const CallLeg& leg, const CallLeg& whom) {
 
 bool choose_layout(Change& change, const CallLeg& leg, DefaultLayout layout) {
   if (!may(change, leg, Action::change_layout)) return false;
-  change.modify(leg).chosen_layout = layout;
+  change.modify(leg).picked_layout = layout;
   return true;
 }
 
@@ -130,6 +132,23 @@ bool record(Change& change, const CallLeg& leg, bool on) {
   if (mode != RecordingMode::unset && mode != RecordingMode::manual) return false;
   change.modify(call).recording = flag_of(on);
   return true;
+}
+
+bool stream(Change& change, const CallLeg& leg, bool on) {
+  if (!may(change, leg, Action::switch_streaming)) return false;
+  const Call& call = call_of(change, leg);
+  const auto mode = in_force(call_profile_levels(change, call), &CallProfile::streaming_mode);
+  if (mode != StreamingMode::unset && mode != StreamingMode::manual) return false;
+  change.modify(call).streaming = flag_of(on);
+  return true;
+}
+
+bool add_participant(Change& change, const CallLeg& leg, std::string_view address) {
+  if (!may(change, leg, Action::add_participant)) return false;
+  const FieldSpec& call = field_of(Kind::participant, "call");
+  return create_object(change, spec_of(Kind::participant), {},
+                       {{"remoteParty", std::string(address)}}, {&call, leg.call})
+      .has_value();
 }
 
 bool raise_hand(Change& change, const CallLeg& leg, const CallLeg& whose, bool up) {

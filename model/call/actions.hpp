@@ -49,6 +49,9 @@ bool choose_layout(Change& change, const CallLeg& leg, DefaultLayout layout);
 bool set_importance(Change& change, const CallLeg& leg, const Participant& whom,
                     std::optional<std::int64_t> importance);
 bool record(Change& change, const CallLeg& leg, bool on);
+bool stream(Change& change, const CallLeg& leg, bool on);
+// Dials somebody, as POST /calls/<id>/participants does.
+bool add_participant(Change& change, const CallLeg& leg, std::string_view address);
 // One's own hand goes up where raising is enabled; anybody who may mute others lowers any hand.
 bool raise_hand(Change& change, const CallLeg& leg, const CallLeg& whose, bool up);
 

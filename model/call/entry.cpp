@@ -129,6 +129,8 @@ CallLeg& new_leg(Change& change, const Arrival& arrival) {
   leg.name = participant.name = arrival.name.empty() ? arrival.remote_party : arrival.name;
   leg.local_address = arrival.uri;
   leg.type = arrival.type;
+  leg.screens = arrival.screens;
+  leg.has_video = arrival.has_video;
   leg.direction = Direction::incoming;
   leg.state = CallLegState::initial;
   leg.started = leg.asked = change.now();

@@ -32,6 +32,8 @@ struct Arrival {
   std::string passcode{};  // given with the arrival (a link, the web app)
   bool has_passcode = false;
   CallLegType type = CallLegType::sip;
+  int screens = 1;
+  bool has_video = true;
 };
 
 // A refusal is a reason of model/call/reasons.hpp.

@@ -18,6 +18,9 @@ constexpr LegTransition transitions[] = {
     {{connected, ivr}, call_id_entered, {connected, call}},
     {{connected, ivr}, passcode_needed, {connected, passcode}},
     {{connected, passcode}, passcode_right, {connected, call}},
+    {{initial, call}, confirmation_needed, {connected, confirmation}},
+    {{ringing, call}, confirmation_needed, {connected, confirmation}},
+    {{connected, confirmation}, confirmed, {connected, call}},
     {{connected, call}, held, {on_hold, call}},
     {{on_hold, call}, resumed, {connected, call}},
     {{initial, call}, ended, {initial, call}},
@@ -25,6 +28,7 @@ constexpr LegTransition transitions[] = {
     {{ringing, call}, ended, {ringing, call}},
     {{connected, ivr}, ended, {connected, ivr}},
     {{connected, passcode}, ended, {connected, passcode}},
+    {{connected, confirmation}, ended, {connected, confirmation}},
     {{connected, call}, ended, {connected, call}},
     {{on_hold, call}, ended, {on_hold, call}},
 };

@@ -2,8 +2,9 @@
 //
 //   initial -> ringing -> connected <-> on hold, and from any of them it may end.
 //
-// A connected leg is at one of three places: it listens to a menu (ivr), is asked for a passcode,
-// or takes part in a call (whether it is let in or waits is the lobby's to say).
+// A connected leg is at one of four places: it listens to a menu (ivr), is asked for a passcode or
+// to press a key (confirmation), or takes part in a call (whether it is let in or waits is the
+// lobby's to say).
 #pragma once
 
 #include <cstdint>
@@ -23,12 +24,15 @@ enum class LegEvent : std::uint8_t {
   call_id_entered,  // at the menu, of a call that exists
   passcode_needed,  // before the call
   passcode_right,
+  confirmation_needed,  // somebody answered, who must press a key first
+  confirmed,
   ended,
 };
-inline constexpr std::size_t leg_event_count = 8;
+inline constexpr std::size_t leg_event_count = 10;
 inline constexpr std::string_view leg_event_names[] = {
     "rings",         "answered",       "held",          "resumed",
-    "callIdEntered", "passcodeNeeded", "passcodeRight", "ended"};
+    "callIdEntered", "passcodeNeeded", "passcodeRight", "confirmationNeeded",
+    "confirmed",     "ended"};
 
 struct LegPlace {
   CallLegState state = CallLegState::initial;

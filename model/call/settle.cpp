@@ -4,6 +4,8 @@
 #include <vector>
 
 #include "model/call/reasons.hpp"
+#include "model/call/report.hpp"
+#include "model/call/services.hpp"
 #include "model/rules/call.hpp"
 #include "model/rules/inheritance.hpp"
 
@@ -37,10 +39,12 @@ void edit(Change& change, Seat& seat, Edit edit) {
   seat.leg = &leg;
 }
 
-void set_waiting(Change& change, Seat& seat, bool waits) {
+// `of_newcomers` is joinAudioMuteOverride, which beats what the profiles say of a newcomer's sound.
+void set_waiting(Change& change, Seat& seat, bool waits, Flag of_newcomers) {
   if (seat.leg->deactivated != flag_of(waits) || !seat.leg->is_entered)
     edit(change, seat, [&](CallLeg& leg) {
       leg.deactivated = flag_of(waits);
+      if (!leg.is_entered && of_newcomers != Flag::unset) leg.rx_audio_mute = of_newcomers;
       leg.is_entered = true;
     });
 }
@@ -50,7 +54,8 @@ std::vector<Seat> seats_of(const Change& change, const Call& call, LevelsAbove<C
   for (const Object* object : call_legs_of(change, call)) {
     const auto& leg = static_cast<const CallLeg&>(*object);
     Seat seat{&leg, &above.of(leg), false};
-    seat.needs_activation = seat.said(&CallLegSettings::needs_activation) == Flag::yes;
+    seat.needs_activation = leg.service == LegService::none &&
+                            seat.said(&CallLegSettings::needs_activation) == Flag::yes;
     seats.push_back(seat);
   }
   return seats;
@@ -63,11 +68,18 @@ Instant end_overdue(Change& change, std::vector<Seat>& seats) {
     const CallLeg& leg = *seat.leg;
     Instant end = never;
     std::string_view why = reason::timeout;
-    if (!seat.is_in_call()) {
+    if (leg.stage == CallLegStage::confirmation) {
+      end = leg.asked + limits::menu_timeout;
+      why = reason::confirmation_timeout;
+    } else if (!seat.is_in_call()) {
       end = leg.started + limits::ringing_timeout;
       why = reason::ringing_timeout;
     } else if (const auto seconds = seat.said(&CallLegSettings::max_call_duration_time)) {
       end = leg.connected + std::chrono::seconds(*seconds);
+    }
+    if (leg.lost != never && leg.lost + reconnect_time < end) {
+      end = leg.lost + reconnect_time;
+      why = reason::timeout;
     }
     if (end > change.now()) {
       next = std::min(next, end);
@@ -96,7 +108,8 @@ void judge_locks(Change& change, const Call& call, std::vector<Seat>& seats) {
 }
 
 bool is_activator(const Seat& seat) {
-  return seat.is_in_call() && !seat.needs_activation && !seat.leg->is_held_by_lock;
+  return seat.is_in_call() && !seat.needs_activation && !seat.leg->is_held_by_lock &&
+         seat.leg->service == LegService::none;
 }
 
 // What becomes of somebody who was let in when no activator is there any more. Returns when.
@@ -107,7 +120,7 @@ Instant leave_unattended(Change& change, const Call& call, Seat& seat) {
   const Instant end = call.unattended + std::chrono::seconds(seconds);
   if (end > change.now()) return end;
   if (mode != DeactivationMode::disconnect) {
-    set_waiting(change, seat, true);
+    set_waiting(change, seat, true, Flag::unset);
     return never;
   }
   end_call_leg(change, *seat.leg, reason::call_deactivated);
@@ -125,14 +138,15 @@ Instant judge_lobby(Change& change, const Call& call, std::vector<Seat>& seats) 
     held = &changed;
   }
   Instant next = never;
+  const Flag of_newcomers = held->join_audio_mute_override;
   for (Seat& seat : seats) {
     if (!seat.is_in_call()) continue;
     if (seat.leg->is_held_by_lock)
-      set_waiting(change, seat, true);
+      set_waiting(change, seat, true, of_newcomers);
     else if (!seat.needs_activation || seat.leg->is_admitted || is_attended)
-      set_waiting(change, seat, false);
+      set_waiting(change, seat, false, of_newcomers);
     else if (!seat.leg->is_entered || seat.is_waiting())
-      set_waiting(change, seat, true);
+      set_waiting(change, seat, true, of_newcomers);
     else
       next = std::min(next, leave_unattended(change, *held, seat));
   }
@@ -163,9 +177,10 @@ Instant settle(Change& change, const Guid& id) {
   judge_locks(change, *call, seats);
   next = std::min(next, judge_lobby(change, *call, seats));
   choose_presenter(change, id, seats);
+  run_services(change, id);
   call = change.find<Call>(id);
   const bool was_used = call->max_call_legs.value_or(0) > 0;
-  if (call->active_when_empty == Flag::no && was_used && call_legs_of(change, *call).empty())
+  if (call->active_when_empty == Flag::no && was_used && has_nobody(change, *call))
     change.erase(*call, reason::call_ended);
   return next;
 }

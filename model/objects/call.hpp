@@ -43,6 +43,10 @@ struct Call : Object {
       PanePlacementActiveSpeakerMode::unset;
   std::string message_banner_text;
 
+  Guid active_speaker;  // a participant
+  // Nobody took the call of the recorder or streamer; it is not tried again before the next order.
+  bool is_recorder_away = false;
+  bool is_streamer_away = false;
   Instant started{};
   Instant unattended = never;    // since when no activator is there
   Instant message_ends = never;  // while messageDuration is a number of seconds
@@ -106,6 +110,7 @@ inline constexpr FieldSpec call_fields[] = {
     text<&Call::message_banner_text>("messageBannerText", limits::message_banner_bytes)
         .unsettable()
         .added_in("3.2"),
+    reference<&Call::active_speaker>("activeSpeaker", Kind::participant).hidden(),
 };
 
 }  // namespace curia

@@ -19,7 +19,10 @@ inline constexpr std::string_view call_leg_state_names[] = {"initial", "ringing"
                                                             "onHold"};
 
 // Where a connected leg is.
-enum class CallLegStage : std::uint8_t { call, ivr, passcode };
+enum class CallLegStage : std::uint8_t { call, ivr, passcode, confirmation };
+
+// A leg of the server's own to a machine, which is nobody in the meeting.
+enum class LegService : std::uint8_t { none, recorder, streamer };
 
 enum class HandStatus : std::uint8_t { unset, raised, lowered };
 inline constexpr std::string_view hand_status_names[] = {"raised", "lowered"};
@@ -64,6 +67,15 @@ struct CallLeg : Object, CallLegSettings {
   Instant connected{};
   Instant asked{};  // the menu or the passcode prompt
   Instant shared{};
+  Instant lost = never;                                // since when nothing comes from its endpoint
+  DefaultLayout picked_layout = DefaultLayout::unset;  // by the user himself, in the call
+  std::string keys;                                    // pressed and not understood yet
+  std::string keys_played;                             // the last dtmfSequence
+  int keys_count = 0;                                  // how many of those there were
+  LegService service = LegService::none;
+  int screens = 1;          // of the endpoint
+  bool has_video = true;    // the endpoint sends a picture
+  std::uint64_t spoke = 0;  // the turn in which it became the active speaker last
 };
 
 // Computed when shown (model/rules/call_leg.cpp).

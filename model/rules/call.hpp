@@ -35,6 +35,9 @@ void set_access_method(Change& change, const CallLeg& leg, const AccessMethod* m
 // `layout` is the older name of a leg's defaultLayout; the text is one of its names, or empty.
 void set_layout(CallLeg& leg, std::string_view text);
 
+// Sends DTMF to the other end of a leg.
+void play_keys(CallLeg& leg, std::string_view keys);
+
 // A connection that we dial: it rings at the other end.
 void begin_call_leg(Change& change, CallLeg& leg, const Call& call);
 

@@ -89,7 +89,7 @@ void begin_call_leg(Change& change, CallLeg& leg, const Call& call) {
   leg.original_remote_party = leg.remote_party;
   leg.type = CallLegType::sip;
   leg.direction = Direction::outgoing;
-  leg.state = CallLegState::ringing;
+  leg.state = CallLegState::initial;
   leg.can_move = Flag::yes;
   leg.co_space_user = member_dialled(change, call, leg);
   leg.deactivated = flag_of(
@@ -99,8 +99,15 @@ void begin_call_leg(Change& change, CallLeg& leg, const Call& call) {
   count_call_legs(change, call);
 }
 
+void play_keys(CallLeg& leg, std::string_view keys) {
+  leg.keys_played = keys;
+  ++leg.keys_count;
+}
+
 void save_call_leg(SaveContext& save) {
   auto& leg = static_cast<CallLeg&>(save.after);
+  if (const auto* keys = save.find("dtmfSequence")) play_keys(leg, *keys);
+  if (save.find("chosenLayout") != nullptr) leg.picked_layout = DefaultLayout::unset;
   settle_layout(save, leg);
   if (save.before != nullptr) return settle_access_method(save, leg);
   const Call& call = *save.change.find<Call>(leg.call);
@@ -142,7 +149,8 @@ std::string call_leg_streaming(const View& view, const Object& leg) {
 // chosenLayout overrides what is the default; nobody saying anything means automatic.
 std::string call_leg_layout(const View& view, const Object& object) {
   const auto& leg = static_cast<const CallLeg&>(object);
-  DefaultLayout layout = leg.chosen_layout;
+  DefaultLayout layout = leg.picked_layout;
+  if (layout == DefaultLayout::unset) layout = leg.chosen_layout;
   if (layout == DefaultLayout::unset) layout = default_layout_of(view.registry, leg);
   if (layout == DefaultLayout::unset) layout = DefaultLayout::automatic;
   return std::string(default_layout_names[static_cast<std::size_t>(layout) - 1]);

@@ -67,6 +67,13 @@ void move(SaveContext& save, Participant& participant, const Call& call, const P
   save.change.erase(old);
 }
 
+// Those of all connections of somebody.
+void play_keys_to(SaveContext& save, const Participant& participant) {
+  if (const std::string_view* keys = save.find("dtmfSequence"))
+    for (const Object* leg : call_legs_of(save.change, participant))
+      play_keys(static_cast<CallLeg&>(save.change.modify(*leg)), *keys);
+}
+
 void admit(SaveContext& save, const Participant& participant) {
   const std::string_view* given = save.find("deactivated");
   if (given == nullptr) return;
@@ -88,7 +95,10 @@ const CallLeg* first_leg(const View& view, const Object& participant) {
 
 void save_participant(SaveContext& save) {
   auto& participant = static_cast<Participant&>(save.after);
-  if (save.before != nullptr) return admit(save, participant);
+  if (save.before != nullptr) {
+    play_keys_to(save, participant);
+    return admit(save, participant);
+  }
   const Call& call = *save.change.find<Call>(participant.call);
   participant.tenant = call.tenant;
   check_place(save, participant);

@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "model/base/time.hpp"
+#include "sim/scenario/person_step.hpp"
 
 namespace curia::scenario {
 
@@ -205,7 +206,7 @@ struct Repeat {
 
 struct Step {
   std::variant<Exchange, At, Wait, Fault, PeerAnswer, PeerAsked, DirectoryStep, MmpStep, LogCheck,
-               Together, Repeat>
+               Together, Repeat, PersonIntro, PersonStep>
       what;
   Duration after{};  // inside `together`: begin so much later
   Line line;

@@ -29,6 +29,7 @@ void add_cuts(std::vector<Step>& steps, Prng& prng) {
 bool makes_calls(const std::vector<Step>& steps) {
   return std::ranges::any_of(steps, [](const Step& step) {
     if (const auto* repeat = std::get_if<Repeat>(&step.what)) return makes_calls(repeat->steps);
+    if (std::holds_alternative<PersonIntro>(step.what)) return true;
     const auto* exchange = std::get_if<Exchange>(&step.what);
     return exchange != nullptr && exchange->method == "POST" && exchange->target == "/calls";
   });

@@ -5,6 +5,7 @@
 
 #include "sim/scenario/line_reader.hpp"
 #include "sim/scenario/parse_exchange.hpp"
+#include "sim/scenario/person_text.hpp"
 #include "sim/scenario/text.hpp"
 
 namespace curia::scenario {
@@ -286,6 +287,12 @@ void parse_step(LineReader& in, Step& step, int depth) {
     step.what = std::move(together);
   } else if (parse_fault(in, fault)) {
     step.what = std::move(fault);
+    in.end_of_line();
+  } else if (in.take("person")) {
+    step.what = parse_person(in);
+    in.end_of_line();
+  } else if (begins_person_step(in)) {
+    step.what = parse_person_step(in);
     in.end_of_line();
   } else {
     step.what = parse_exchange(in);

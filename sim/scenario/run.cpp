@@ -190,6 +190,28 @@ class Session::Impl {
     return "no line matches " + *value + "\nin\n" + output;
   }
 
+  bool step(const Step& step, const PersonIntro& person) {
+    return judge_people(step, target_.introduce(person));
+  }
+
+  bool step(const Step& step, const PersonStep& person) {
+    PersonStep expanded = person;
+    for (auto& word : expanded.words)
+      if (auto value = replaced(word))
+        word = *std::move(value);
+      else
+        return mistake_at(step, value.error().message);
+    return judge_people(step, target_.let_act(expanded));
+  }
+
+  bool judge_people(const Step& step, const Result<>& done) {
+    if (done) return true;
+    if (done.error().code == Errc::unavailable) return skip(done.error().message);
+    const bool is_mistake = done.error().code != Errc::not_permitted;
+    return is_mistake ? mistake_at(step, done.error().message)
+                      : fail_at(step, {}, done.error().message);
+  }
+
   bool step(const Step& step, const LogCheck& check) {
     const auto value = replaced(check.value);
     if (!value) return mistake_at(step, value.error().message);

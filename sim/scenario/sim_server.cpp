@@ -69,7 +69,10 @@ Result<> SimServer::start() {
   server_->start([&](Result<Endpoint> bound) { started = std::move(bound); });
   world_.run_until([&] { return started.has_value() || power_lost(); }, start_patience);
   if (settle()) return fail(Errc::unavailable, "the power went while the server started");
-  if (started && *started) return {};
+  if (started && *started) {
+    if (told_) told_(&server_->switchboard());
+    return {};
+  }
   kill();
   return started ? fail(started->error())
                  : fail(Errc::timed_out, "the server did not start in " + to_text(start_patience));
@@ -101,6 +104,7 @@ bool SimServer::power_lost() {
 
 // Observers outlive the last change of what they observe.
 void SimServer::drop() {
+  if (told_) told_(nullptr);
   server_.reset();
   checks_.reset();
 }
@@ -120,6 +124,11 @@ void SimServer::kill() {
 
 Endpoint SimServer::scheduler_endpoint(int number) const {
   return {host_.address(), static_cast<std::uint16_t>(first_scheduler_port + number - 1)};
+}
+
+void SimServer::watch(std::function<void(calls::Switchboard*)> told) {
+  told_ = std::move(told);
+  if (server_) told_(&server_->switchboard());
 }
 
 void SimServer::power_cut_at_write(std::uint64_t write) { disk_.cut_after(write); }

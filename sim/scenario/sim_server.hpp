@@ -14,6 +14,7 @@
 #include <optional>
 #include <string>
 
+#include "impl/service/calls/switchboard.hpp"
 #include "impl/service/server/server.hpp"
 #include "sim/checks/call_checks.hpp"
 #include "sim/scenario/ast.hpp"
@@ -64,6 +65,10 @@ class SimServer {
   mmp::Mmp* mmp() { return server_ ? &server_->mmp() : nullptr; }
   // How often it was started: what was logged in before is gone.
   std::uint64_t starts() const { return starts_; }
+  // Told the switchboard of the server that runs now, if one does, and each time that changes;
+  // null just before a server goes.
+  void watch(std::function<void(calls::Switchboard*)> told);
+
   bool is_up() const { return server_ != nullptr; }
   // The first invariant that was broken; it stays so until the world ends.
   const std::optional<checks::Violation>& violation() const { return violation_; }
@@ -88,6 +93,7 @@ class SimServer {
   int schedulers_ = 0;
   sim::ZoneFiles zones_;
   bool power_lost_ = false;
+  std::function<void(calls::Switchboard*)> told_;
   std::optional<checks::Violation> violation_;
   std::unique_ptr<checks::CallChecks> checks_;  // of the server that runs
   std::uint64_t starts_ = 0;

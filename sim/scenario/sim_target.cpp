@@ -4,6 +4,7 @@
 
 #include "impl/wire/tls/randomness.hpp"
 #include "model/base/prng.hpp"
+#include "sim/people/people.hpp"
 #include "sim/scenario/directory_entry.hpp"
 #include "sim/scenario/http_text.hpp"
 #include "sim/scenario/mmp_people.hpp"
@@ -114,7 +115,15 @@ struct SimTarget::Parts {
   std::map<std::string, std::unique_ptr<SimPeer>> peers;
   MmpPeople people;
   std::uint64_t people_since = 0;
+  std::unique_ptr<people::People> callers;
   Instant begun{};
+
+  people::People& all_people() {
+    if (callers) return *callers;
+    callers = std::make_unique<people::People>(world.add_host("people", {"10.0.3.1"}).env());
+    server.watch([this](calls::Switchboard* board) { callers->attach(board); });
+    return *callers;
+  }
 };
 
 SimTarget::SimTarget(SimTargetOptions options) : options_(std::move(options)) {}
@@ -130,7 +139,11 @@ Result<> SimTarget::begin(const Settings& settings) {
   return {};
 }
 
-void SimTarget::end() { parts_.reset(); }
+void SimTarget::end() {
+  if (options_.film != nullptr && parts_->callers && !options_.viewer.empty())
+    *options_.film = parts_->callers->film(options_.viewer, parts_->begun).svg(options_.viewer);
+  parts_.reset();
+}
 
 std::optional<checks::Violation> SimTarget::violation() { return parts_->server.violation(); }
 
@@ -299,6 +312,22 @@ Result<MmpAnswer> SimTarget::at_command_line(const MmpStep& step) {
     p.world.run_until([&] { return reached() || p.server.power_lost(); }, command_patience);
     return reached();
   });
+}
+
+Result<> SimTarget::introduce(const PersonIntro& person) {
+  auto& people = parts_->all_people();
+  auto done = people.introduce(person);
+  if (done && person.name == options_.viewer) people.film(person.name, parts_->begun);
+  return done;
+}
+
+// All of the instant happens before anybody looks, and after anybody does something.
+Result<> SimTarget::let_act(const PersonStep& step) {
+  auto& p = *parts_;
+  p.world.run_until(p.world.now());
+  const auto done = p.all_people().carry_out(step);
+  p.world.run_until(p.world.now());
+  return done;
 }
 
 std::vector<std::string> SimTarget::log_lines() { return parts_->log.lines; }

@@ -23,6 +23,8 @@ struct SimTargetOptions {
   sim::TraceSink* sink = nullptr;       // sees every record; borrowed
   bool is_plain = false;                // HTTP without TLS
   Sabotage sabotage = nullptr;          // makes the server wrong on purpose
+  std::string viewer{};                 // whose pictures are kept
+  std::string* film = nullptr;          // takes them at the end, as SVG
 };
 
 class SimTarget final : public Target {
@@ -40,6 +42,8 @@ class SimTarget final : public Target {
   Result<> change_directory(const DirectoryStep& change) override;
   std::optional<checks::Violation> violation() override;
   Result<MmpAnswer> at_command_line(const MmpStep& step) override;
+  Result<> introduce(const PersonIntro& person) override;
+  Result<> let_act(const PersonStep& step) override;
   Duration now() override;
   void wait_until(Duration time) override;
   std::vector<std::string> log_lines() override;

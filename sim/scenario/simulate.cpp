@@ -30,7 +30,11 @@ Simulation simulate(const Scenario& scenario, const SimulationOptions& options) 
   if (options.trace) text.emplace(options.trace);
   const auto once = [&](sim::TraceSink* sink) {
     const ReachedSet reached;
-    SimTarget target({.seed = options.seed, .world = options.world, .sink = sink});
+    SimTarget target({.seed = options.seed,
+                      .world = options.world,
+                      .sink = sink,
+                      .viewer = options.viewer,
+                      .film = &out.film});
     auto report = run(scenario, target, options.run);
     if (++runs > 1) return;
     out.report = std::move(report);

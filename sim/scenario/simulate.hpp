@@ -22,11 +22,13 @@ struct SimulationOptions {
   RunOptions run{};
   // Takes every record as a line of text, of the first run only.
   std::function<void(std::string_view)> trace{};
+  std::string viewer{};  // somebody in the scenario, whose pictures are kept
 };
 
 struct Simulation {
   Report report;  // failed also when the two runs differ
   std::set<std::string, std::less<>> reached;
+  std::string film{};  // what the viewer saw, as SVG; empty when he is not in the scenario
 };
 
 Simulation simulate(const Scenario& scenario, const SimulationOptions& options);

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "model/base/text.hpp"
+#include "sim/scenario/person_text.hpp"
 #include "sim/scenario/text.hpp"
 
 namespace curia::scenario {
@@ -172,6 +173,9 @@ class Writer {
                (has_value(check.relation) ? " " + rest_of_line(check.value) : ""),
            1);
   }
+
+  void what(const PersonIntro& person, const std::string&) { line(scenario::write(person)); }
+  void what(const PersonStep& step, const std::string&) { line(scenario::write(step)); }
 
   void what(const LogCheck& check, const std::string&) {
     line("log " + std::string(relation_text(check.relation)) + " " + rest_of_line(check.value));

@@ -1,11 +1,13 @@
 #include <csignal>
 #include <iostream>
+#include <optional>
 
 #include "impl/io/files.hpp"
 #include "impl/io/reality.hpp"
 #include "impl/service/server/server.hpp"
 #include "impl/wire/tls/certificate.hpp"
 #include "impl/wire/tls/context.hpp"
+#include "sim/people/robots.hpp"
 #include "tools/curia/command.hpp"
 #include "tools/curia/console.hpp"
 #include "tools/curia/version.hpp"
@@ -112,11 +114,13 @@ int serve_once(const Options& options, const DataDirectory& data, bool& again) {
   server::MeetingServer server(env, *std::move(server_settings));
   std::unique_ptr<io::LocalDoor> console;
   Result<> outcome;
+  std::optional<people::Robots> robots;
   server.start([&](Result<Endpoint> bound) {
     if (!bound) {
       outcome = fail(bound.error());
       return reality.stop();
     }
+    if (options.has("robots")) robots.emplace(env, server.switchboard());
     stop_on_signal(reality, server, env, outcome);
     auto door = open_console(reality, server.mmp(), data.path);
     if (door)
@@ -139,7 +143,7 @@ int serve_once(const Options& options, const DataDirectory& data, bool& again) {
 
 int run_serve(std::span<const std::string> arguments) {
   const auto options =
-      Options::parse(arguments, {"data", "webadmin", "log", "trace"}, {}, {"scheduler"});
+      Options::parse(arguments, {"data", "webadmin", "log", "trace"}, {"robots"}, {"scheduler"});
   if (!options) return complain_usage(serve_command, options.error());
   const auto data = data_directory(*options);
   if (!data) return complain_usage(serve_command, data.error());
@@ -155,7 +159,7 @@ int run_serve(std::span<const std::string> arguments) {
 const Command serve_command = {
     "serve", "run the server",
     "Usage: curia serve --data DIR [--webadmin HOST:PORT] [--scheduler HOST:PORT]...\n"
-    "                   [--log FILE] [--trace FILE]\n\n"
+    "                   [--log FILE] [--trace FILE] [--robots]\n\n"
     "Serves the API over HTTPS until SIGTERM or SIGINT, which let the requests under way "
     "finish.\n\n"
     "  --data DIR             a directory that 'curia init' made\n"
@@ -164,7 +168,8 @@ const Command serve_command = {
     "  --scheduler HOST:PORT  run a Scheduler beside it, whose API listens there; may be given\n"
     "                         several times\n"
     "  --log FILE             append the log to FILE instead of standard error\n"
-    "  --trace FILE           write every observable event to FILE, anew\n",
+    "  --trace FILE           write every observable event to FILE, anew\n"
+    "  --robots               answers@robots.invalid and others can be dialled (docs/calls.md)\n",
     run_serve};
 
 }  // namespace curia::tools

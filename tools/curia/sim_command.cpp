@@ -66,6 +66,7 @@ class SimRun {
       how_.trace = [this](std::string_view line) { trace_ << line << "\n"; };
     }
     how_.twice = !options.has("once");
+    how_.viewer = options.value("film").value_or("");
   }
 
   int go() {
@@ -98,6 +99,7 @@ class SimRun {
     show_progress(label);
     const auto done = scenario::simulate(scenario, how);
     reached_.insert(done.reached.begin(), done.reached.end());
+    if (const auto file = options_.value("output")) std::ofstream(*file) << done.film;
     if (done.report.verdict == Report::Verdict::passed) {
       ++passed_;
       if (seeds_.count == 1) {
@@ -126,11 +128,17 @@ class SimRun {
 };
 
 int run_sim(std::span<const std::string> arguments) {
-  const auto options = Options::parse(arguments, {"seed", "seeds", "trace", "shrink"},
-                                      {"once", "reached", "weather"});
+  const auto options =
+      Options::parse(arguments, {"seed", "seeds", "trace", "shrink", "film", "output"},
+                     {"once", "reached", "weather"});
   if (!options) return complain_usage(sim_command, options.error());
   if (options->rest().empty())
     return complain_usage(sim_command, Error{Errc::invalid_value, {}, "no scenario is named"});
+  if (options->has("film") != options->has("output") ||
+      (options->has("film") && (options->rest().size() != 1 || options->has("seeds"))))
+    return complain_usage(
+        sim_command,
+        Error{Errc::invalid_value, {}, "--film NAME needs one scenario and --output FILE"});
   const auto seeds = read_seeds(*options);
   if (!seeds) return complain_usage(sim_command, seeds.error());
   return SimRun(*options, *seeds).go();
@@ -149,6 +157,8 @@ const Command sim_command{
     "  --once         run once only\n"
     "  --trace FILE   write every event of the first run\n"
     "  --shrink FILE  when it fails, write the smallest scenario that fails alike\n"
+    "  --film NAME    draw what this person of the scenario sees, a picture for each change,\n"
+    "  --output FILE  and write it to this SVG file\n"
     "  --reached      list the rare branches that were reached\n\n"
     "Exit code: 0 all passed, 1 something failed, 2 wrong usage.\n",
     run_sim};

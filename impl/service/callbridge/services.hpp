@@ -6,6 +6,10 @@
 #include "model/env/env.hpp"
 #include "model/registry/registry.hpp"
 
+namespace curia::calls {
+class Switchboard;
+}
+
 namespace curia::callbridge {
 
 struct Services {
@@ -13,6 +17,7 @@ struct Services {
   Registry& registry;
   TemplateCache& templates;
   Upkeep& upkeep;
+  calls::Switchboard& switchboard;
   Instant started;  // of this run of the server
 
   Instant now() const { return env.clock.now(); }

@@ -120,6 +120,7 @@ void Calls::settle_one(const Guid& id) {
       deadline = std::min(blank, call::settle_leg(change, id));
   });
   remember(id, deadline);
+  for (const auto& settled : watchers_) settled(id);
 }
 
 void Calls::remember(const Guid& id, Instant deadline) {

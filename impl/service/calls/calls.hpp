@@ -15,6 +15,7 @@
 #include <functional>
 #include <map>
 #include <set>
+#include <vector>
 
 #include "model/env/env.hpp"
 #include "model/registry/registry.hpp"
@@ -30,6 +31,9 @@ class Calls final : public Observer {
   // Applies what `prepare` puts into the change; what the store refuses later is undone there.
   void act(const std::function<void(Change&)>& prepare);
   void applied(std::span<const Event> events) override;
+  // `settled` is told of each call, and each leg that is in none, that something may have changed
+  // for; inside the change, so whoever is told looks later.
+  void watch(std::function<void(const Guid&)> settled) { watchers_.push_back(std::move(settled)); }
   // No timer fires any more.
   void stop();
 
@@ -50,6 +54,7 @@ class Calls final : public Observer {
   std::set<std::pair<Instant, Guid>> order_;  // the same the other way round
   Instant timer_at_ = never;
   TimerId timer_{};
+  std::vector<std::function<void(const Guid&)>> watchers_;
   bool is_settling_ = false;
   bool is_stopped_ = false;
 };

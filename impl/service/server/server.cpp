@@ -13,6 +13,7 @@
 #include "impl/service/callbridge/template_cache.hpp"
 #include "impl/service/callbridge/upkeep.hpp"
 #include "impl/service/calls/calls.hpp"
+#include "impl/service/calls/switchboard.hpp"
 #include "impl/service/cdr/cdr.hpp"
 #include "impl/service/events/events.hpp"
 #include "impl/service/server/call_bridge.hpp"
@@ -100,6 +101,7 @@ struct MeetingServer::Parts {
         zones(options.zones != nullptr ? *options.zones : no_files),
         book(registry, [this](std::string_view name) { return zones.find(name); }),
         events(env, registry),
+        switchboard(env, registry, calls),
         calls(env, registry),
         call_bridge(registry, calls) {}
 
@@ -129,6 +131,7 @@ struct MeetingServer::Parts {
   zones::ZoneBook zones;
   scheduler::Book book;
   events::Events events;
+  calls::Switchboard switchboard;
   calls::Calls calls;  // the last of all observers
   CallBridge call_bridge;
   std::optional<Services> services;
@@ -200,7 +203,8 @@ void MeetingServer::serve() {
   Parts& p = *parts_;
   const Env& env = p.env;
   p.upkeep.emplace(env, Upkeep::Charge{p.registry, p.watched, p.cdr, p.templates, p.log});
-  p.services.emplace(Services{env, p.registry, p.templates, *p.upkeep, env.clock.now()});
+  p.services.emplace(
+      Services{env, p.registry, p.templates, *p.upkeep, p.switchboard, env.clock.now()});
   p.api.emplace(env, p.registry, p.authenticator, *p.services, p.events);
   p.web_admin.emplace(env, p.configuration.current(),
                       WebAdmin::Override{options_.local, options_.tls, options_.is_plain}, *p.api,
@@ -217,6 +221,7 @@ void MeetingServer::serve() {
   p.cdr.start();
   p.bulk.start();
   p.ldap.start();
+  p.switchboard.start();
   p.upkeep->start();
   if (auto started = start_schedulers(); !started) return fail_start(std::move(started.error()));
   start_web_admin();
@@ -278,6 +283,11 @@ mmp::Mmp& MeetingServer::mmp() {
   return parts_->mmp;
 }
 
+calls::Switchboard& MeetingServer::switchboard() {
+  check(parts_ != nullptr && parts_->web_admin.has_value(), "only a started server has calls");
+  return parts_->switchboard;
+}
+
 void MeetingServer::use(tls::Context context) {
   check(parts_ != nullptr && parts_->web_admin.has_value(), "only a started server has a port");
   parts_->web_admin->use(std::move(context));
@@ -288,6 +298,7 @@ void MeetingServer::drain(Duration limit, Done<Result<>> done) {
   parts_->bulk.stop();
   parts_->ldap.stop();
   parts_->upkeep->stop();
+  parts_->switchboard.stop();
   parts_->calls.stop();
   parts_->events.stop();
   parts_->cdr.stop();

@@ -27,6 +27,10 @@ namespace curia {
 class Registry;
 }
 
+namespace curia::calls {
+class Switchboard;
+}
+
 namespace curia::server {
 
 struct ServerOptions {
@@ -59,6 +63,8 @@ class MeetingServer {
   void start(Done<Result<Endpoint>> done);
   // The command line; only of a started server.
   mmp::Mmp& mmp();
+  // Where endpoints attach; only of a started server.
+  calls::Switchboard& switchboard();
   // New connections get this certificate.
   void use(tls::Context context);
   // Where the APIs of the Schedulers listen; nothing for those that have none.

@@ -5,6 +5,7 @@
 
 #include "impl/service/callbridge/nodes/tables.hpp"
 #include "impl/service/callbridge/services.hpp"
+#include "impl/service/calls/switchboard.hpp"
 #include "impl/wire/xml.hpp"
 #include "model/base/check.hpp"
 #include "model/objects/catalog.hpp"
@@ -137,10 +138,21 @@ Outcome<Reply> show_trace(Services& services, const NodeRequest& request) {
   return Reply{std::move(out)};
 }
 
+// 1 for the second of two words, -1 for the first, 0 when nothing was asked.
+int step_of(const NodeRequest& request, std::string_view name, std::string_view forward) {
+  const std::string* word = request.find(name);
+  if (word == nullptr || word->empty()) return 0;
+  return *word == forward ? 1 : -1;
+}
+
 // Moves go to the camera of the other end, which may obey or not: CMS does not tell either.
 Outcome<Reply> control_camera(Services& services, const NodeRequest& request) {
   if (services.env.trace.enabled())
     services.env.trace.event("camera", {{"leg", to_string(request.object->id)}});
+  services.switchboard.move_camera(request.object->id, {.pan = step_of(request, "pan", "right"),
+                                                        .tilt = step_of(request, "tilt", "up"),
+                                                        .zoom = step_of(request, "zoom", "in"),
+                                                        .focus = step_of(request, "focus", "in")});
   return Reply{};
 }
 
@@ -148,6 +160,7 @@ Outcome<Reply> control_camera(Services& services, const NodeRequest& request) {
 Outcome<Reply> generate_keyframe(Services& services, const NodeRequest& request) {
   if (services.env.trace.enabled())
     services.env.trace.event("keyframe", {{"leg", to_string(request.object->id)}});
+  services.switchboard.send_keyframe(request.object->id);
   return Reply{};
 }
 

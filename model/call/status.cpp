@@ -1,0 +1,74 @@
+#include "model/call/status.hpp"
+
+#include "model/call/actions.hpp"
+#include "model/call/roles.hpp"
+#include "model/rules/call.hpp"
+#include "model/rules/inheritance.hpp"
+
+namespace curia::call {
+namespace {
+
+using LegLevels = std::vector<CallLegLevel>;
+
+bool is_on(const LegLevels& levels, Flag CallLegSettings::* setting) {
+  return in_force(levels, setting) == Flag::yes;
+}
+
+void add_call(const Change& change, const CallLeg& leg, const LegLevels& levels,
+              LegStatus& status) {
+  const Call* call = leg.call ? change.find<Call>(leg.call) : nullptr;
+  if (call == nullptr) return;
+  const auto call_levels = call_profile_levels(change, *call);
+  if (!status.is_waiting && call->presenter_call_leg != leg.id &&
+      in_force(levels, &CallLegSettings::presentation_viewing_allowed) != Flag::no)
+    status.presentation = call->presenter_call_leg;
+  if (call->message_duration != "0" && call->message_ends > change.now())
+    status.message = call->message_text;
+  status.banner = call->message_banner_text;
+  if (status.banner.empty())
+    status.banner = in_force(call_levels, &CallProfile::message_banner_text);
+  status.is_recorded = call->recording_status == Flag::yes;
+  status.is_streamed = call->streaming_status == Flag::yes;
+}
+
+}  // namespace
+
+DefaultLayout assigned_layout_of(const Change& change, const CallLeg& leg) {
+  DefaultLayout layout = leg.chosen_layout;
+  if (layout == DefaultLayout::unset) layout = default_layout_of(change, leg);
+  return layout == DefaultLayout::unset ? DefaultLayout::automatic : layout;
+}
+
+const std::string& label_of(const Participant& person, const CallLeg& leg) {
+  if (!leg.name_label_override.empty()) return leg.name_label_override;
+  return person.name_label_override.empty() ? person.name : person.name_label_override;
+}
+
+LegStatus status_of(const Change& change, const CallLeg& leg) {
+  const auto levels = call_leg_levels(change, leg);
+  const auto* person = change.find<Participant>(leg.participant);
+  LegStatus status;
+  status.state = leg.state;
+  status.stage = leg.stage;
+  status.is_waiting = leg.call && leg.stage == CallLegStage::call && leg.deactivated == Flag::yes;
+  status.is_locked_out = status.is_waiting && leg.is_held_by_lock;
+  status.rx_audio_muted = is_on(levels, &CallLegSettings::rx_audio_mute);
+  status.tx_audio_muted = is_on(levels, &CallLegSettings::tx_audio_mute);
+  status.rx_video_muted = is_on(levels, &CallLegSettings::rx_video_mute);
+  status.tx_video_muted = is_on(levels, &CallLegSettings::tx_video_mute);
+  status.may_share = may(change, leg, Action::share);
+  status.has_raised_hand = leg.hand_status == HandStatus::raised;
+  status.assigned_layout = assigned_layout_of(change, leg);
+  status.layout =
+      leg.picked_layout != DefaultLayout::unset ? leg.picked_layout : status.assigned_layout;
+  status.has_layout_template =
+      static_cast<bool>(in_force(levels, &CallLegSettings::layout_template));
+  status.may_change_layout = in_force(levels, &CallLegSettings::change_layout_allowed) != Flag::no;
+  status.role = role_of(change, leg).name();
+  status.label = label_of(*person, leg);
+  status.has_labels = in_force(levels, &CallLegSettings::participant_labels) != Flag::no;
+  add_call(change, leg, levels, status);
+  return status;
+}
+
+}  // namespace curia::call

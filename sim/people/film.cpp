@@ -1,0 +1,24 @@
+#include "sim/people/film.hpp"
+
+#include "sim/scenario/text.hpp"
+
+namespace curia::people {
+
+void Film::add(Duration time, const call::Picture& picture) {
+  layout::Shot shot;
+  shot.view = picture.view;
+  shot.names = picture.names;
+  shot.title = scenario::to_text(time);
+  if (picture.view.not_shown > 0) shot.caption = std::to_string(picture.view.not_shown) + " more";
+  // Of several pictures of one instant only the last was there to be seen.
+  if (!shots_.empty() && shots_.back().title == shot.title) shots_.pop_back();
+  if (!picture.view.panes.empty()) shots_.push_back(std::move(shot));
+}
+
+std::string Film::svg(const std::string& viewer) const {
+  auto shots = shots_;
+  for (layout::Shot& shot : shots) shot.title = viewer + " sees at " + shot.title;
+  return layout::film_strip(shots);
+}
+
+}  // namespace curia::people
