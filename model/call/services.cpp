@@ -63,13 +63,15 @@ void run(Change& change, const Guid& call_id, const Service& service) {
       !service.is_disabled(levels) &&
       (call->*service.order == Flag::yes || (service.is_automatic(levels) && is_attended));
   const CallLeg* leg = leg_of(change, *call, service.kind);
+  const bool is_ours = leg != nullptr || call->*service.is_away;  // a machine was dialled
   if (leg != nullptr && (!is_wanted || !is_attended)) {
     end_call_leg(change, *leg, reason::local_teardown);
     leg = nullptr;
   }
   const Flag is_working = flag_of(leg != nullptr && leg->state == CallLegState::connected &&
                                   leg->stage == CallLegStage::call);
-  if (call->*service.status != is_working) change.modify(*call).*service.status = is_working;
+  if (is_ours && call->*service.status != is_working)
+    change.modify(*call).*service.status = is_working;
   if (!is_wanted || !is_attended) {
     if (call->*service.is_away) change.modify(*call).*service.is_away = false;
     return;
