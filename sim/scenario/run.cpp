@@ -190,9 +190,7 @@ class Session::Impl {
     return "no line matches " + *value + "\nin\n" + output;
   }
 
-  bool step(const Step& step, const PersonIntro& person) {
-    return judge_people(step, target_.introduce(person));
-  }
+  bool step(const Step& step, const PersonIntro& who) { return met(step, target_.introduce(who)); }
 
   bool step(const Step& step, const PersonStep& person) {
     PersonStep expanded = person;
@@ -201,10 +199,10 @@ class Session::Impl {
         word = *std::move(value);
       else
         return mistake_at(step, value.error().message);
-    return judge_people(step, target_.let_act(expanded));
+    return met(step, target_.let_act(expanded));
   }
 
-  bool judge_people(const Step& step, const Result<>& done) {
+  bool met(const Step& step, const Result<>& done) {
     if (done) return true;
     if (done.error().code == Errc::unavailable) return skip(done.error().message);
     const bool is_mistake = done.error().code != Errc::not_permitted;
