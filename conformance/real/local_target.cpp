@@ -89,24 +89,21 @@ struct LocalTarget::Server {
                                      : fail(Errc::timed_out, "the server did not start"));
     for (const auto& endpoint : (*server)->scheduler_endpoints())
       scheduler_urls.push_back("https://" + to_string(*endpoint));
-    // They are attached when the first of them comes: until then nobody answers, as without them.
-    people::People people(env);
-    bool is_attached = false;
+    people::People callers(env);
+    callers.attach(&(*server)->switchboard());
     bound.set_value(**started);
     while (!stop) {
       reality.run_until([this] { return stop.load() || has_job.load(); }, 10ms);
-      if (has_errand() && !std::exchange(is_attached, true))
-        people.attach(&(*server)->switchboard());
-      run_errands(people);
+      run_errands(callers);
       if (!has_job) continue;
       command_answer.set_value(
-          operators.carry_out((*server)->mmp(), command, [&](const std::function<bool()>& reached) {
+          people.carry_out((*server)->mmp(), command, [&](const std::function<bool()>& reached) {
             return reality.run_until(reached, patience);
           }));
       has_job = false;
     }
-    operators.forget();
-    if (is_attached) people.attach(nullptr);
+    callers.attach(nullptr);
+    people.forget();
     bool drained = false;
     (*server)->drain(drain_limit, [&](Result<>) { drained = true; });
     reality.run_until([&] { return drained; }, 2 * drain_limit);
@@ -123,17 +120,13 @@ struct LocalTarget::Server {
     }
     return told.get();
   }
-  bool has_errand() {
-    const std::lock_guard guard(errands_lock);
-    return !errands.empty();
-  }
-  void run_errands(people::People& people) {
+  void run_errands(people::People& callers) {
     std::vector<std::pair<Errand, std::promise<Result<>>>> due;
     {
       const std::lock_guard guard(errands_lock);
       due.swap(errands);
     }
-    for (auto& [errand, done] : due) done.set_value(errand(people));
+    for (auto& [errand, done] : due) done.set_value(errand(callers));
   }
 
   Result<std::unique_ptr<server::MeetingServer>> make(const Env& env) {
@@ -169,7 +162,7 @@ struct LocalTarget::Server {
   scenario::MmpStep command;
   std::promise<Result<scenario::MmpAnswer>> command_answer;
   std::atomic<bool> has_job = false;
-  scenario::MmpPeople operators;
+  scenario::MmpPeople people;
   std::mutex errands_lock;
   std::vector<std::pair<Errand, std::promise<Result<>>>> errands;
   Result<Endpoint> address;

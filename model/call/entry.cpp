@@ -211,6 +211,7 @@ Instant blank_due(const Change& change, const CallLeg& leg) {
   const auto* space = leg.dialled_space ? change.find<CoSpace>(leg.dialled_space) : nullptr;
   if (leg.stage != CallLegStage::passcode || space == nullptr) return never;
   Call call;
+  call.kind = Kind::call;
   call.co_space = space->id;
   call.tenant = space->tenant;
   const auto levels = call_profile_levels(change, call);

@@ -74,7 +74,7 @@ Film& People::film(const std::string& viewer, Instant begun) {
 }
 
 call::Endpoint* People::reach(const call::Dialling& dialling) {
-  if (!dialling.has_way) return nullptr;
+  if (!dialling.has_way || people_.empty()) return nullptr;
   const auto found = by_address_.find(ascii_lower(dialling.address));
   return found == by_address_.end() ? static_cast<call::Endpoint*>(&nobody_) : found->second;
 }
