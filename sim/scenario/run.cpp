@@ -201,26 +201,6 @@ class Session::Impl {
     return true;
   }
 
-  bool step(const Step& step, const PersonIntro& who) { return met(step, target_.introduce(who)); }
-
-  bool step(const Step& step, const PersonStep& person) {
-    PersonStep expanded = person;
-    for (auto& word : expanded.words)
-      if (auto value = replaced(word))
-        word = *std::move(value);
-      else
-        return mistake_at(step, value.error().message);
-    return met(step, target_.let_act(expanded));
-  }
-
-  bool met(const Step& step, const Result<>& done) {
-    if (done) return true;
-    if (done.error().code == Errc::unavailable) return skip(done.error().message);
-    const bool is_mistake = done.error().code != Errc::not_permitted;
-    return is_mistake ? mistake_at(step, done.error().message)
-                      : fail_at(step, {}, done.error().message);
-  }
-
   bool step(const Step& step, const LogCheck& check) {
     const auto value = replaced(check.value);
     if (!value) return mistake_at(step, value.error().message);

@@ -80,13 +80,6 @@ class Target {
     return fail(Errc::unavailable, "needs a directory beside the server");
   }
 
-  // Errors: unavailable (nobody can be attached to this server: skip), those of People.
-  virtual Result<> introduce(const PersonIntro&) {
-    return fail(Errc::unavailable, "needs a server that simulated people can be attached to");
-  }
-  virtual Result<> let_act(const PersonStep&) {
-    return fail(Errc::unavailable, "needs a server that simulated people can be attached to");
-  }
   // The first invariant of the server that was broken; nothing where nobody can look inside.
   virtual std::optional<checks::Violation> violation() { return std::nullopt; }
 

@@ -176,9 +176,6 @@ class Writer {
   void what(const PersonIntro& person, const std::string&) { line(scenario::write(person)); }
   void what(const PersonStep& step, const std::string&) { line(scenario::write(step)); }
 
-  void what(const PersonIntro& person, const std::string&) { line(scenario::write(person)); }
-  void what(const PersonStep& step, const std::string&) { line(scenario::write(step)); }
-
   void what(const LogCheck& check, const std::string&) {
     line("log " + std::string(relation_text(check.relation)) + " " + rest_of_line(check.value));
   }

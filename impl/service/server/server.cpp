@@ -283,11 +283,6 @@ mmp::Mmp& MeetingServer::mmp() {
   return parts_->mmp;
 }
 
-calls::Switchboard& MeetingServer::switchboard() {
-  check(parts_ != nullptr && parts_->web_admin.has_value(), "only a started server has calls");
-  return parts_->switchboard;
-}
-
 void MeetingServer::use(tls::Context context) {
   check(parts_ != nullptr && parts_->web_admin.has_value(), "only a started server has a port");
   parts_->web_admin->use(std::move(context));
