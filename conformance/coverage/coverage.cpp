@@ -1,6 +1,5 @@
 #include "conformance/coverage/coverage.hpp"
 
-#include "conformance/coverage/circumstances.hpp"
 #include "conformance/coverage/list_check.hpp"
 #include "conformance/coverage/node_check.hpp"
 #include "conformance/coverage/stage.hpp"
@@ -10,8 +9,7 @@
 namespace curia::coverage {
 namespace {
 
-void check(const Bench& bench, const ObjectFacts& object, Circumstances* circumstances) {
-  if (circumstances != nullptr && object.path == "/ldapSyncs") circumstances->queue_imports();
+void check(const Bench& bench, const ObjectFacts& object) {
   if (!is_more_than_objects(object)) ObjectCheck(bench, object).go();
   NodeCheck(bench, object).go();
   if (is_more_than_objects(object)) ObjectCheck(bench, object).check_refusals();
@@ -48,12 +46,7 @@ Result<> cover(const Facts& facts, scenario::Target& target, Board& board) {
   const Bench bench{facts, board, talk, maker};
   set_stage(bench);
   look_at_stage(bench);
-  Circumstances circumstances(bench, target);
-  const bool is_arranged = can_arrange(target);
-  if (is_arranged) board.leave_nothing_to_chance();
-  if (is_arranged) circumstances.look();
-  for (const ObjectFacts& object : facts.objects)
-    check(bench, object, is_arranged ? &circumstances : nullptr);
+  for (const ObjectFacts& object : facts.objects) check(bench, object);
   target.end();
   board.close();
   return {};
