@@ -196,7 +196,8 @@ void Switchboard::dial(const Guid& id) {
     lines_[id].endpoint = endpoint;
     return endpoint->dial(dialling);
   }
-  if (!dialling.has_way) report(id, call::Report::unknown_destination);
+  // With nobody to dial with the request itself was in order, and is left to time.
+  if (!dialling.has_way && !carriers_.empty()) report(id, call::Report::unknown_destination);
 }
 
 void Switchboard::tell(const Guid& id) {
