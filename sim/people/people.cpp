@@ -35,7 +35,7 @@ void People::attach(calls::Switchboard* board) {
   }
   board_ = nobody_.board = board;
   for (auto& [name, person] : people_) person->attach(board);
-  if (board != nullptr) board->add(*this);
+  if (board != nullptr && !people_.empty()) board->add(*this);
 }
 
 Result<> People::introduce(const PersonIntro& intro) {
@@ -54,6 +54,7 @@ Result<> People::introduce(const PersonIntro& intro) {
                   .screens = intro.screens,
                   .has_video = intro.has_video});
   person->attach(board_);
+  if (people_.empty() && board_ != nullptr) board_->add(*this);
   if (!address.empty()) by_address_[address] = person.get();
   people_[intro.name] = std::move(person);
   return {};
@@ -74,7 +75,7 @@ Film& People::film(const std::string& viewer, Instant begun) {
 }
 
 call::Endpoint* People::reach(const call::Dialling& dialling) {
-  if (!dialling.has_way || people_.empty()) return nullptr;
+  if (!dialling.has_way) return nullptr;
   const auto found = by_address_.find(ascii_lower(dialling.address));
   return found == by_address_.end() ? static_cast<call::Endpoint*>(&nobody_) : found->second;
 }

@@ -196,7 +196,7 @@ void Switchboard::dial(const Guid& id) {
     lines_[id].endpoint = endpoint;
     return endpoint->dial(dialling);
   }
-  // Without any endpoints nobody knows which addresses lead nowhere: the leg waits for its end.
+  // With nobody to dial with the request itself was in order, and is left to time.
   if (!dialling.has_way && !carriers_.empty()) report(id, call::Report::unknown_destination);
 }
 
