@@ -7,6 +7,7 @@
 #include "model/call/actions.hpp"
 #include "model/call/entry.hpp"
 #include "model/call/leg_machine.hpp"
+#include "model/call/limits.hpp"
 #include "model/call/status.hpp"
 #include "model/layout/choice.hpp"
 #include "model/objects/dtmf_profile.hpp"
@@ -16,8 +17,6 @@
 
 namespace curia::call {
 namespace {
-
-constexpr std::size_t most_keys = 32;  // that are remembered at a prompt, or for a sequence
 
 // Everybody else's audio; whoever may not changes nobody's.
 void mute_all_others(Change& change, const CallLeg& leg, bool muted) {
@@ -140,7 +139,7 @@ void press_at_prompt(Change& change, const CallLeg& leg, char key) {
   if (key == '*') {
     changed.keys.clear();
   } else if (key != '#') {
-    if (changed.keys.size() < most_keys) changed.keys += key;
+    if (changed.keys.size() < limits::remembered_keys) changed.keys += key;
     changed.asked = change.now();  // who presses keys is not silent
   } else {
     const std::string entered = std::exchange(changed.keys, {});
@@ -157,7 +156,7 @@ void press_in_call(Change& change, const CallLeg& leg, char key) {
   if (profile == nullptr) return;
   auto& changed = change.modify(leg);
   changed.keys += key;
-  if (changed.keys.size() > most_keys) changed.keys.erase(0, 1);
+  if (changed.keys.size() > limits::remembered_keys) changed.keys.erase(0, 1);
   if (const Sequence* meant = longest_ending(*profile, changed.keys)) {
     changed.keys.clear();
     meant->act(change, changed);

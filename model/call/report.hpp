@@ -4,13 +4,9 @@
 #include <cstdint>
 #include <string_view>
 
-#include "model/base/time.hpp"
 #include "model/registry/change.hpp"
 
 namespace curia::call {
-
-// A connection that is lost keeps its role and its place in or before the lobby so long.
-inline constexpr Duration reconnect_time = 60s;
 
 enum class Report : std::uint8_t {
   rings,

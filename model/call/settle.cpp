@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <vector>
 
+#include "model/call/limits.hpp"
 #include "model/call/reasons.hpp"
-#include "model/call/report.hpp"
 #include "model/call/services.hpp"
 #include "model/rules/call.hpp"
 #include "model/rules/inheritance.hpp"
@@ -77,8 +77,8 @@ Instant end_overdue(Change& change, std::vector<Seat>& seats) {
     } else if (const auto seconds = seat.said(&CallLegSettings::max_call_duration_time)) {
       end = leg.connected + std::chrono::seconds(*seconds);
     }
-    if (leg.lost != never && leg.lost + reconnect_time < end) {
-      end = leg.lost + reconnect_time;
+    if (leg.lost != never && leg.lost + limits::reconnect_time < end) {
+      end = leg.lost + limits::reconnect_time;
       why = reason::timeout;
     }
     if (end > change.now()) {
@@ -179,6 +179,7 @@ Instant settle(Change& change, const Guid& id) {
   choose_presenter(change, id, seats);
   run_services(change, id);
   call = change.find<Call>(id);
+  if (call->message_ends > change.now()) next = std::min(next, call->message_ends);
   const bool was_used = call->max_call_legs.value_or(0) > 0;
   if (call->active_when_empty == Flag::no && was_used && has_nobody(change, *call))
     change.erase(*call, reason::call_ended);
