@@ -99,8 +99,10 @@ Value layout(const View& view, const Object& participant) {
   return leg == nullptr ? Value() : Value(call_leg_layout(view, *leg));
 }
 
-// Who speaks is known where the sound is mixed; without media nobody does.
-Value active_speaker(const View&, const Object&) { return false; }
+Value active_speaker(const View& view, const Object& participant) {
+  const auto* call = view.registry.find<Call>(person(participant).call);
+  return call != nullptr && call->active_speaker == participant.id;
+}
 
 Value presenter(const View& view, const Object& participant) {
   const auto* call = view.registry.find<Call>(person(participant).call);

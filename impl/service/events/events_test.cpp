@@ -5,6 +5,7 @@
 #include "impl/service/events/replay.hpp"
 #include "impl/service/events/testing/ear.hpp"
 #include "model/base/limits_websocket.hpp"
+#include "model/call/actions.hpp"
 #include "model/call/testing/meeting.hpp"
 #include "sim/world/world.hpp"
 
@@ -120,6 +121,35 @@ TEST_F(EventsTest, TellsARosterAndItsEnd) {
                    message_text(6, "subscriptionUpdate",
                                 R"(,"subscriptions":[{"index":1,"state":"deactivated",)"
                                 R"("reason":"callEnded"}])")}));
+}
+
+TEST_F(EventsTest, TellsWhoSpeaksAndWhoPresents) {
+  const Guid ann = meeting.join("board");
+  const Guid ben = meeting.join("board");
+  Client client(events);
+  client.subscribe(R"({"index":1,"type":"callRoster","call":")" + call_id(ann) +
+                   R"(","elements":["activeSpeaker","presenter"]})");
+  heard(client);
+  const auto speaks = [&](const Guid& leg) {
+    meeting.act([&](Change& change) {
+      change.modify(meeting.call_of(ann)).active_speaker = meeting.leg(leg).participant;
+    });
+  };
+  const auto told = [&](const Guid& leg, const char* element, bool holds) {
+    return R"({"participant":")" + person(leg) + R"(","updateType":"update",")" + element +
+           "\":" + (holds ? "true}" : "false}");
+  };
+  const auto has = [](const Texts& texts, const std::string& part) {
+    return texts.size() == 1 && texts.front().find(part) != std::string::npos;
+  };
+  speaks(ann);
+  EXPECT_TRUE(has(heard(client), told(ann, "activeSpeaker", true)));
+  speaks(ben);
+  const Texts next = heard(client);
+  EXPECT_TRUE(has(next, told(ann, "activeSpeaker", false)));
+  EXPECT_TRUE(has(next, told(ben, "activeSpeaker", true)));
+  meeting.act([&](Change& change) { call::share(change, meeting.leg(ann), true); });
+  EXPECT_TRUE(has(heard(client), told(ann, "presenter", true)));
 }
 
 TEST_F(EventsTest, TellsTheDetailsOfACall) {
@@ -247,7 +277,7 @@ TEST_F(EventsTest, WhatWasToldIsWhatIs) {
   meeting.post(Kind::co_space, {{"name", "Sales"}, {"uri", "sales"}});
   for (int i = 0; i < 300; ++i) {
     std::erase_if(legs, [&](const Guid& leg) { return !meeting.exists(leg); });
-    const std::uint64_t what = legs.empty() ? 0 : prng.below(6);
+    const std::uint64_t what = legs.empty() ? 0 : prng.below(8);
     const auto some = [&] { return legs[prng.below(legs.size())]; };
     if (what < 2) {
       legs.push_back(meeting.join(prng.below(2) == 0 ? "board" : "sales"));
@@ -256,6 +286,14 @@ TEST_F(EventsTest, WhatWasToldIsWhatIs) {
     } else if (what == 3) {
       meeting.put(Kind::call_leg, some(), {{"rxAudioMute", prng.below(2) == 0 ? "true" : "false"}});
     } else if (what == 4) {
+      meeting.act([&](Change& change) {
+        const Guid speaker = prng.below(4) == 0 ? Guid{} : meeting.leg(some()).participant;
+        change.modify(meeting.call_of(some())).active_speaker = speaker;
+      });
+    } else if (what == 5) {
+      const bool on = prng.below(2) == 0;
+      meeting.act([&](Change& change) { call::share(change, meeting.leg(some()), on); });
+    } else if (what == 6) {
       meeting.put(Kind::call, meeting.leg(some()).call,
                   {{"locked", prng.below(2) == 0 ? "true" : "false"}});
     } else {

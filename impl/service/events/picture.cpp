@@ -88,23 +88,39 @@ bool Picture::note(std::span<const Event> events) {
   if (call_watchers_ == 0 && rosters_.empty()) return false;
   bool noted = false;
   for (const Event& event : events) {
+    if ((event.after != nullptr ? event.after : event.before)->kind == Kind::call) {
+      noted |= note_call(event);
+      continue;
+    }
     if (event.before != nullptr) noted |= note(*event.before);
     if (event.after != nullptr) noted |= note(*event.after);
   }
   return noted;
 }
 
+// Who speaks and who presents is said of the call, and shown of its participants. With a thousand
+// of them only those whom a turn concerns are looked at.
+bool Picture::note_call(const Event& event) {
+  const auto* before = static_cast<const Call*>(event.before);
+  const auto* after = static_cast<const Call*>(event.after);
+  const Guid& id = (after != nullptr ? after : before)->id;
+  const auto roster = rosters_.find(id);
+  const bool is_watched = roster != rosters_.end();
+  const bool has_other_presenter = before == nullptr || after == nullptr ||
+                                   before->presenter_call_leg != after->presenter_call_leg;
+  if (is_watched && has_other_presenter) {
+    for (const auto& [participant, values] : roster->second.members)
+      dirty_people_.emplace(id, participant);
+  } else if (is_watched && before->active_speaker != after->active_speaker) {
+    for (const Guid& speaker : {before->active_speaker, after->active_speaker})
+      if (speaker) dirty_people_.emplace(id, speaker);
+  }
+  if (call_watchers_ > 0 || is_watched) dirty_calls_.insert(id);
+  return call_watchers_ > 0 || is_watched;
+}
+
 bool Picture::note(const Object& object) {
   switch (object.kind) {
-    case Kind::call: {
-      // The presenter of a call is an element of its participants.
-      const auto roster = rosters_.find(object.id);
-      if (roster != rosters_.end())
-        for (const auto& [participant, values] : roster->second.members)
-          dirty_people_.emplace(object.id, participant);
-      if (call_watchers_ > 0 || roster != rosters_.end()) dirty_calls_.insert(object.id);
-      return call_watchers_ > 0 || roster != rosters_.end();
-    }
     case Kind::participant:
       return note_participant(object.id, static_cast<const Participant&>(object).call);
     case Kind::call_leg: {

@@ -60,6 +60,7 @@ class Picture {
   };
 
   bool note(const Object& object);
+  bool note_call(const Event& event);
   bool note_participant(const Guid& participant, const Guid& call);
   bool note_all();
   void compare_call(const View& view, const Guid& call, Updates& updates);
