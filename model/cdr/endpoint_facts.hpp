@@ -51,8 +51,6 @@ struct EndpointFacts {
   std::string replaces_sip_call_id{};
   Guid moved_call_leg{};
   Guid moved_call_leg_call_bridge{};
-  bool is_recorder = false;
-  bool is_streamer = false;
 
   bool had_encrypted_media = false;
   bool had_unencrypted_media = false;

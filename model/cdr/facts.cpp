@@ -60,8 +60,8 @@ std::vector<Element> start_of(const CallLeg& leg, const Changing& changing, bool
   put(start, "localAddress", leg.local_address);
   put(start, "remoteAddress", changing[5]);
   put(start, "remoteParty", leg.remote_party);
-  put(start, "recording", far.is_recorder);
-  put(start, "streaming", far.is_streamer);
+  put(start, "recording", leg.service == LegService::recorder);
+  put(start, "streaming", leg.service == LegService::streamer);
   put(start, "type", word(call_leg_type_names, leg.type));
   put(start, "subType", far.sub_type);
   put(start, "lyncSubType", far.lync_sub_type);
