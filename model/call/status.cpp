@@ -1,5 +1,7 @@
 #include "model/call/status.hpp"
 
+#include <tuple>
+
 #include "model/call/actions.hpp"
 #include "model/call/roles.hpp"
 #include "model/rules/call.hpp"
@@ -37,6 +39,15 @@ DefaultLayout assigned_layout_of(const Change& change, const CallLeg& leg) {
   DefaultLayout layout = leg.chosen_layout;
   if (layout == DefaultLayout::unset) layout = default_layout_of(change, leg);
   return layout == DefaultLayout::unset ? DefaultLayout::automatic : layout;
+}
+
+bool concerns_everybody(const Call& before, const Call& after) {
+  const auto seen = [](const Call& call) {
+    return std::tie(call.presenter_call_leg, call.message_text, call.message_duration,
+                    call.message_ends, call.message_banner_text, call.recording_status,
+                    call.streaming_status, call.allow_all_presentation_contribution);
+  };
+  return seen(before) != seen(after);
 }
 
 const std::string& label_of(const Participant& person, const CallLeg& leg) {

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "model/call/endpoint.hpp"
+#include "model/objects/call.hpp"
 #include "model/objects/participant.hpp"
 #include "model/registry/change.hpp"
 
@@ -13,6 +14,10 @@ LegStatus status_of(const Change& change, const CallLeg& leg);
 // What was assigned to the leg: chosenLayout, else its default; never unset. What the user picked
 // himself is not looked at.
 DefaultLayout assigned_layout_of(const Change& change, const CallLeg& leg);
+
+// Whether a change from one state of a call to the other may change the status of every leg in it:
+// status_of() looks at more of the call than at who speaks in it.
+bool concerns_everybody(const Call& before, const Call& after);
 
 // The name by which others see somebody.
 const std::string& label_of(const Participant& person, const CallLeg& leg);

@@ -1,12 +1,11 @@
 #include "model/call/views.hpp"
 
 #include <algorithm>
+#include <utility>
 
-#include "model/base/check.hpp"
-#include "model/call/status.hpp"
 #include "model/layout/audience.hpp"
 #include "model/objects/co_space.hpp"
-#include "model/rules/call.hpp"
+#include "model/objects/participant.hpp"
 #include "model/rules/inheritance.hpp"
 
 namespace curia::call {
@@ -14,9 +13,8 @@ namespace {
 
 using layout::Person;
 
-bool sends_video(const Change& change, const CallLeg& leg) {
+bool sends_video(const CallLeg& leg, const std::vector<CallLegLevel>& levels) {
   if (!leg.has_video || leg.state == CallLegState::on_hold || leg.lost != never) return false;
-  const auto levels = call_leg_levels(change, leg);
   return in_force(levels, &CallLegSettings::video_mode) != VideoMode::disabled &&
          in_force(levels, &CallLegSettings::rx_video_mute) != Flag::yes;
 }
@@ -28,6 +26,81 @@ layout::PlacementSettings placement_settings(const T& object) {
           .active_speaker = object.pane_placement_active_speaker_mode};
 }
 
+// The people behind the sights, each once, by their numbers; and by what name they are seen.
+struct Cast {
+  std::vector<Person> people;
+  std::vector<const std::string*> labels;
+
+  const std::string& label_of(layout::PersonId id) const {
+    const auto at = std::ranges::lower_bound(people, id, {}, &Person::id);
+    return *labels[static_cast<std::size_t>(at - people.begin())];
+  }
+};
+
+Cast cast_of(std::span<const Sight* const> sights) {
+  std::vector<const Sight*> seen;
+  for (const Sight* sight : sights)
+    if (sight->is_let_in && !sight->is_machine) seen.push_back(sight);
+  const auto by_number = [](const Sight* sight) { return sight->person.id; };
+  if (!std::ranges::is_sorted(seen, {}, by_number)) std::ranges::stable_sort(seen, {}, by_number);
+  Cast cast;
+  cast.people.reserve(seen.size());
+  cast.labels.reserve(seen.size());
+  for (const Sight* sight : seen) {
+    if (cast.people.empty() || cast.people.back().id != sight->person.id) {
+      cast.people.push_back(sight->person);
+      cast.labels.push_back(&sight->label);
+      continue;
+    }
+    Person& person = cast.people.back();  // another leg of his
+    person.spoke = std::max(person.spoke, sight->person.spoke);
+    person.video = person.video || sight->person.video;
+  }
+  return cast;
+}
+
+// Who looks, and how.
+struct Audience {
+  std::vector<layout::Policy> policies;
+  std::vector<layout::Seat> seats;
+  std::vector<std::size_t> sights;  // by seat
+};
+
+Audience audience_of(std::span<const Sight* const> sights, const layout::Placement& placement,
+                     const TemplateOf& template_of) {
+  Audience audience;
+  std::vector<std::pair<DefaultLayout, Guid>> asked;  // by policy
+  for (std::size_t i = 0; i < sights.size(); ++i) {
+    const Sight& sight = *sights[i];
+    if (!sight.is_looking || !sight.is_let_in) continue;
+    const std::pair wanted(sight.layout, sight.layout_template);
+    const auto at = std::ranges::find(asked, wanted) - asked.begin();
+    if (static_cast<std::size_t>(at) == asked.size()) {
+      asked.push_back(wanted);
+      audience.policies.push_back(
+          {.layout = sight.layout,
+           .layout_template = sight.layout_template ? template_of(sight.layout_template) : nullptr,
+           .placement = placement});
+    }
+    audience.seats.push_back({.viewer = {.id = sight.person.id,
+                                         .screens = sight.screens,
+                                         .presentation = sight.presentation},
+                              .policy = static_cast<std::uint32_t>(at)});
+    audience.sights.push_back(i);
+  }
+  return audience;
+}
+
+SharedPicture picture_of(layout::View view, const Cast& cast) {
+  auto picture = std::make_shared<Picture>();
+  for (const layout::Pane& pane : view.panes)
+    if (pane.person) picture->names[*pane.person] = cast.label_of(*pane.person);
+  picture->view = std::move(view);
+  return picture;
+}
+
+}  // namespace
+
 layout::Placement placement_of(const Change& change, const Call& call) {
   const auto* space = call.co_space ? change.find<CoSpace>(call.co_space) : nullptr;
   return layout::effective_placement(placement_settings(call), space != nullptr
@@ -35,39 +108,50 @@ layout::Placement placement_of(const Change& change, const Call& call) {
                                                                    : layout::PlacementSettings{});
 }
 
-struct Cast {
-  std::vector<Person> people;
-  std::map<layout::PersonId, std::string> names;
-};
+Sight sight_of(const Change& change, const CallLeg& leg, const LegStatus& status) {
+  Sight sight;
+  const auto* participant = change.find<Participant>(leg.participant);
+  sight.is_let_in = may_be_seen(leg) && participant != nullptr;
+  if (!sight.is_let_in) return sight;
+  const auto levels = call_leg_levels(change, leg);
+  sight.is_machine = leg.service != LegService::none;
+  sight.person = {.id = person_id_of(*participant),
+                  .importance = static_cast<std::uint32_t>(participant->importance.value_or(0)),
+                  .spoke = leg.spoke,
+                  .video = sends_video(leg, levels)};
+  sight.label = status.label;
+  sight.layout = status.layout;
+  sight.layout_template = in_force(levels, &CallLegSettings::layout_template);
+  sight.screens = leg.screens;
+  const bool is_single = in_force(levels, &CallLegSettings::presentation_display_mode) ==
+                         PresentationDisplayMode::single_stream;
+  if (status.presentation && is_single) sight.presentation = layout::PresentationView::composed;
+  return sight;
+}
 
-Cast cast_of(const Change& change, const Call& call) {
-  std::map<Guid, Person> people;  // by participant
-  Cast cast;
-  for (const Object* object : call_legs_of(change, call)) {
-    const auto& leg = static_cast<const CallLeg&>(*object);
-    const auto* participant = change.find<Participant>(leg.participant);
-    if (!may_be_seen(leg) || participant == nullptr || leg.service != LegService::none) continue;
-    const layout::PersonId id = person_id_of(*participant);
-    const auto importance = static_cast<std::uint32_t>(participant->importance.value_or(0));
-    auto [at, is_new] = people.try_emplace(participant->id, Person{id, importance, 0, false});
-    at->second.spoke = std::max(at->second.spoke, leg.spoke);
-    at->second.video = at->second.video || sends_video(change, leg);
-    if (is_new) cast.names[id] = label_of(*participant, leg);
+std::vector<SharedPicture> pictures_of(std::span<const Sight* const> sights,
+                                       const layout::Placement& placement,
+                                       const TemplateOf& template_of) {
+  const auto nothing = std::make_shared<const Picture>();
+  std::vector<SharedPicture> pictures(sights.size());
+  bool is_looked_at = false;
+  for (std::size_t i = 0; i < sights.size(); ++i) {
+    if (!sights[i]->is_looking) continue;
+    is_looked_at = true;
+    pictures[i] = nothing;
   }
-  for (const auto& [id, person] : people) cast.people.push_back(person);
-  return cast;
+  if (!is_looked_at) return pictures;
+  const Cast cast = cast_of(sights);
+  const Audience audience = audience_of(sights, placement, template_of);
+  layout::Audience seen =
+      layout::layouts(layout::Stage(cast.people), audience.policies, audience.seats);
+  std::vector<SharedPicture> of_view;
+  of_view.reserve(seen.views.size());
+  for (layout::View& view : seen.views) of_view.push_back(picture_of(std::move(view), cast));
+  for (std::size_t i = 0; i < audience.sights.size(); ++i)
+    pictures[audience.sights[i]] = of_view[seen.view_of[i]];
+  return pictures;
 }
-
-layout::PresentationView presentation_of(const LegStatus& status, const Change& change,
-                                         const CallLeg& leg) {
-  const bool is_single =
-      in_force(call_leg_levels(change, leg), &CallLegSettings::presentation_display_mode) ==
-      PresentationDisplayMode::single_stream;
-  return status.presentation && is_single ? layout::PresentationView::composed
-                                          : layout::PresentationView::none;
-}
-
-}  // namespace
 
 bool may_be_seen(const CallLeg& leg) {
   return leg.call && leg.stage == CallLegStage::call && leg.deactivated != Flag::yes &&
@@ -76,42 +160,6 @@ bool may_be_seen(const CallLeg& leg) {
 
 layout::PersonId person_id_of(const Object& participant) {
   return layout::PersonId(static_cast<std::uint32_t>(participant.ordinal));
-}
-
-std::vector<Picture> pictures_of(const Change& change, const Call& call, std::span<const Guid> legs,
-                                 const TemplateOf& template_of) {
-  const Cast cast = cast_of(change, call);
-  const layout::Stage stage(cast.people);
-  const layout::Placement placement = placement_of(change, call);
-  std::vector<layout::Policy> policies;
-  std::vector<layout::Seat> seats;
-  std::vector<std::size_t> seat_of(legs.size(), 0);  // from 1; 0: sees nothing
-  for (std::size_t i = 0; i < legs.size(); ++i) {
-    const auto* leg = change.find<CallLeg>(legs[i]);
-    check(leg != nullptr && leg->call == call.id, "a viewer is in the call");
-    if (!may_be_seen(*leg)) continue;
-    const LegStatus status = status_of(change, *leg);
-    const Guid drawn = in_force(call_leg_levels(change, *leg), &CallLegSettings::layout_template);
-    const layout::Policy policy{.layout = status.layout,
-                                .layout_template = drawn ? template_of(drawn) : nullptr,
-                                .placement = placement};
-    auto at = std::ranges::find(policies, policy);
-    if (at == policies.end()) at = policies.insert(at, policy);
-    seats.push_back({.viewer = {.id = person_id_of(*change.find<Participant>(leg->participant)),
-                                .screens = leg->screens,
-                                .presentation = presentation_of(status, change, *leg)},
-                     .policy = static_cast<std::uint32_t>(at - policies.begin())});
-    seat_of[i] = seats.size();
-  }
-  const layout::Audience audience = layout::layouts(stage, policies, seats);
-  std::vector<Picture> pictures(legs.size());
-  for (std::size_t i = 0; i < legs.size(); ++i) {
-    if (seat_of[i] == 0) continue;
-    pictures[i].view = audience.views[audience.view_of[seat_of[i] - 1]];
-    for (const layout::Pane& pane : pictures[i].view.panes)
-      if (pane.person) pictures[i].names[*pane.person] = cast.names.at(*pane.person);
-  }
-  return pictures;
 }
 
 }  // namespace curia::call

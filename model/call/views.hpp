@@ -5,9 +5,15 @@
 // 2. Whoever waits in the lobby or is asked for a passcode sees no panes.
 // 3. A presentation is in the picture where the leg gets a single stream
 //    (presentationDisplayMode); otherwise it has a channel of its own.
+// 4. What a leg brings along is a Sight, worked out when something of the leg or above it changes.
+//    The pictures follow from the sights of a call; those who see the same share one.
+//
+//   std::vector<Sight> sights = ...;  // sight_of() each leg, in the order of the legs
+//   for (const auto& picture : pictures_of(sights, placement_of(change, call), template_of)) ...
 #pragma once
 
 #include <functional>
+#include <memory>
 #include <span>
 #include <vector>
 
@@ -20,9 +26,29 @@ namespace curia::call {
 // The panes of a layout template; null when it is none that can be drawn. Good for one call.
 using TemplateOf = std::function<const layout::LayoutTemplate*(const Guid&)>;
 
-// One picture for each of the legs, which are all in the call.
-std::vector<Picture> pictures_of(const Change& change, const Call& call, std::span<const Guid> legs,
-                                 const TemplateOf& template_of);
+struct Sight {
+  bool is_let_in = false;   // has a place in the meeting, and sees it
+  bool is_machine = false;  // a recorder or streamer, in nobody's panes
+  bool is_looking = false;  // wants a picture
+  layout::Person person{};
+  std::string label{};
+  DefaultLayout layout = DefaultLayout::automatic;
+  Guid layout_template{};
+  int screens = 1;
+  layout::PresentationView presentation = layout::PresentationView::none;
+
+  bool operator==(const Sight&) const = default;
+};
+
+Sight sight_of(const Change& change, const CallLeg& leg, const LegStatus& status);
+
+layout::Placement placement_of(const Change& change, const Call& call);
+
+// One for each sight that is looking, null for the others. Nobody who was not let in sees a pane.
+using SharedPicture = std::shared_ptr<const Picture>;
+std::vector<SharedPicture> pictures_of(std::span<const Sight* const> sights,
+                                       const layout::Placement& placement,
+                                       const TemplateOf& template_of);
 
 // Whether somebody was let in and is there, be it on hold.
 bool may_be_seen(const CallLeg& leg);

@@ -1,6 +1,7 @@
 #include "model/layout/speaker.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace curia::layout {
 namespace {
@@ -57,15 +58,34 @@ bool SpeakerDetector::may_start(const Voice& voice, const Voice* active, Instant
   return now - since_ >= tuning_.hold && voice.louder >= tuning_.take_over;
 }
 
+SpeakerDetector::Voice& SpeakerDetector::stir(PersonId id) {
+  auto& item = *voices_.try_emplace(id).first;
+  if (!std::exchange(item.second.is_stirring, true))
+    stirring_.insert(
+        std::ranges::upper_bound(stirring_, id, {}, [](auto* each) { return each->first; }), &item);
+  return item.second;
+}
+
+void SpeakerDetector::calm() {
+  std::erase_if(stirring_, [&](auto* item) {
+    Voice& voice = item->second;
+    voice.is_stirring = voice.level < silence || voice.gap <= tuning_.pause;
+    return !voice.is_stirring;
+  });
+}
+
 bool SpeakerDetector::hear(Instant now, std::span<const Level> levels) {
-  for (auto& [id, voice] : voices_) voice.level = silence;
-  for (const Level& heard : levels)
-    voices_[heard.id].level = std::min<std::uint8_t>(heard.level, silence);
-  for (auto& [id, voice] : voices_) follow(voice);
+  for (auto* item : stirring_) item->second.level = silence;
+  for (const Level& heard : levels) {
+    Voice& voice = stir(heard.id);
+    voice.level = std::min(heard.level, voice.level);
+  }
+  for (auto* item : stirring_) follow(item->second);
   Voice* active = voice_of(active_);
   const PersonId* best_id = nullptr;
   Voice* best = nullptr;
-  for (auto& [id, voice] : voices_) {
+  for (auto* item : stirring_) {
+    auto& [id, voice] = *item;
     if (&voice == active) continue;
     compare(voice, active ? active->loudness : 0);
     // Of equals the smaller id, which the map gives first.
@@ -73,15 +93,22 @@ bool SpeakerDetector::hear(Instant now, std::span<const Level> levels) {
     best_id = &id;
     best = &voice;
   }
-  if (!best) return false;
-  active_ = *best_id;
-  best->turn = ++turns_;
-  since_ = now;
-  for (auto& [id, voice] : voices_) voice.louder = {};
-  return true;
+  if (best) {
+    active_ = *best_id;
+    best->turn = ++turns_;
+    since_ = now;
+    for (auto* item : stirring_) item->second.louder = {};
+  }
+  calm();
+  return best != nullptr;
+}
+
+bool SpeakerDetector::is_settled() const {
+  return std::ranges::all_of(stirring_, [&](auto* item) { return active_ == item->first; });
 }
 
 bool SpeakerDetector::leave(PersonId id) {
+  std::erase_if(stirring_, [&](auto* item) { return item->first == id; });
   voices_.erase(id);
   if (active_ != id) return false;
   active_ = latest_turn(std::nullopt);

@@ -1,12 +1,14 @@
 // SpeakerDetector: who is speaking, from how loud everybody is.
 //
 // 1. hear() is called once per tick with the levels of those who are heard in it; somebody who is
-//    not mentioned is silent. The outcome depends on ids, levels and times only.
+//    not mentioned is silent. The outcome depends on ids, levels and times only; of two levels of
+//    one person the louder counts.
 // 2. Nobody becomes the active speaker by a cough or a knock: it takes speaking for a while,
 //    longer while somebody else goes on speaking, and then by being louder (hysteresis).
 // 3. The active speaker remains so in silence, until somebody else speaks or he leaves.
 // 4. A steady noise is not speech, however loud: each person's own noise floor is followed.
 // 5. Turns count up from 1; turn_of() is Person::spoke of model/layout/layout.hpp.
+// 6. A tick costs as much as there are people who make a sound or have just stopped.
 //
 //   detector.hear(now, levels);          // true: the active speaker is another now
 //   person.spoke = detector.turn_of(id);
@@ -16,6 +18,7 @@
 #include <map>
 #include <optional>
 #include <span>
+#include <vector>
 
 #include "model/base/time.hpp"
 #include "model/layout/layout.hpp"
@@ -57,6 +60,10 @@ class SpeakerDetector {
   std::uint64_t turn_of(PersonId id) const;
   // Whether this person speaks just now, active speaker or not.
   bool speaks(PersonId id) const;
+  // Nobody but the active speaker makes a sound or has just stopped: as long as the same levels are
+  // heard nothing changes.
+  bool is_settled() const;
+  bool is_silent() const { return stirring_.empty(); }
 
  private:
   // Loudness counts in 1/64 dB over silence: 64 * (127 - level).
@@ -68,16 +75,23 @@ class SpeakerDetector {
     Duration louder{};  // than the active speaker, less the time when not
     std::uint64_t turn = 0;
     std::uint8_t level = 127;  // in this tick
+    bool is_stirring = false;
   };
+  using Voices = std::map<PersonId, Voice>;
 
   void follow(Voice& voice) const;
   void compare(Voice& voice, int active_loudness) const;
   bool may_start(const Voice& voice, const Voice* active, Instant now) const;
+  Voice& stir(PersonId id);
+  void calm();
   Voice* voice_of(std::optional<PersonId> id);
   std::optional<PersonId> latest_turn(std::optional<PersonId> except) const;
 
   SpeakerTuning tuning_;
-  std::map<PersonId, Voice> voices_;
+  Voices voices_;
+  // Those whom a tick can change, in the order of the map: others are silent, and have been so for
+  // longer than a pause.
+  std::vector<Voices::value_type*> stirring_;
   std::optional<PersonId> active_;
   Instant since_{};
   std::uint64_t turns_ = 0;

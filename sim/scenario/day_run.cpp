@@ -27,12 +27,12 @@ class DayRun {
   DayRun(const DayFile& day, const DayRunOptions& options)
       : day_(day),
         world_(day.seed, options_with(options.sink)),
-        server_(world_, day.seed, true,
-                [this](Registry& made, const Env&) { doors_.attach(made); }),
+        server_(world_, day.seed, true),
         admin_(world_.add_host("admin", {"10.0.1.1"}).env(), server_.endpoint(), std::nullopt),
-        crowd_(world_, doors_, day.options, day.seed),
+        crowd_(world_, day.options, day.seed),
         prng_(day.seed, "day.hardship") {
     server_.look_at_calls(options.is_looked_at);
+    server_.watch([this](calls::Switchboard* board) { crowd_.attach(board); });
   }
 
   DayReport go() {
@@ -40,7 +40,8 @@ class DayRun {
       crowd_.begin();
       live_through();
     }
-    doors_.close();
+    server_.watch(nullptr);
+    crowd_.attach(nullptr);
     report_.tally = crowd_.tally();
     report_.looks = server_.looks();
     report_.digest = world_.trace().digest().text();
@@ -64,11 +65,7 @@ class DayRun {
     return !fails(server_.prepare(settings, server_.host().env().random)) && start();
   }
 
-  bool start() {
-    if (fails(server_.start())) return false;
-    doors_.open(*server_.calls());
-    return true;
-  }
+  bool start() { return !fails(server_.start()); }
 
   // One request of the administrator; the id of what was made, empty when
   // nothing was.
@@ -134,8 +131,6 @@ class DayRun {
   }
 
   void crash() {
-    crowd_.server_gone();
-    doors_.close();
     if (prng_.chance(1, 2))
       server_.kill();
     else
@@ -193,14 +188,12 @@ class DayRun {
     world_.net().set_links(server_.host(), *world_.find_host("admin"), link);
   }
 
-  // Until `done`, a violation, or the time is over; people are told of what
-  // happened in between.
+  // Until `done`, a violation, or the time is over.
   template <class Test>
   void run_until(Test done, Duration longest) {
     world_.run_until(
         [&] {
           server_.power_lost();
-          doors_.drain();
           return server_.violation().has_value() || done();
         },
         std::max(longest, Duration{}));
@@ -211,7 +204,6 @@ class DayRun {
 
   DayFile day_;
   sim::World world_;
-  crowd::Doors doors_;
   SimServer server_;
   SimClient admin_;
   crowd::Crowd crowd_;

@@ -129,7 +129,7 @@ Endpoint SimServer::scheduler_endpoint(int number) const {
 
 void SimServer::watch(std::function<void(calls::Switchboard*)> told) {
   told_ = std::move(told);
-  if (server_) told_(&server_->switchboard());
+  if (server_ && told_) told_(&server_->switchboard());
 }
 
 void SimServer::power_cut_at_write(std::uint64_t write) { disk_.cut_after(write); }

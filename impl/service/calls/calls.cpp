@@ -5,6 +5,7 @@
 #include "model/base/check.hpp"
 #include "model/call/entry.hpp"
 #include "model/call/settle.hpp"
+#include "model/call/status.hpp"
 #include "model/objects/call.hpp"
 #include "model/objects/call_leg.hpp"
 #include "model/objects/catalog.hpp"
@@ -22,6 +23,7 @@ bool is_above_all_calls(Kind kind) {
     case Kind::tenant:
     case Kind::call_leg_profile:
     case Kind::call_profile:
+    case Kind::layout_template:
     case Kind::profiles:
       return true;
     default:
@@ -56,20 +58,33 @@ void Calls::act(const std::function<void(Change&)>& prepare) {
 
 void Calls::applied(std::span<const Event> events) {
   for (const Event& event : events) {
+    const Object& object = event.after != nullptr ? *event.after : *event.before;
+    if (object.kind == Kind::call) {
+      note_call(event);
+      continue;
+    }
     if (event.before != nullptr) note(*event.before);
     if (event.after != nullptr) note(*event.after);
   }
   if (!is_settling_ && !is_stopped_) settle_dirty();
 }
 
+void Calls::note_call(const Event& event) {
+  const auto* before = static_cast<const Call*>(event.before);
+  const auto* after = static_cast<const Call*>(event.after);
+  if (before == nullptr || after == nullptr)
+    dirty_[(after != nullptr ? after : before)->id] = true;
+  else
+    dirty_[after->id] |= call::concerns_everybody(*before, *after);
+}
+
 void Calls::note(const Object& object) {
-  if (object.kind == Kind::call) {
-    dirty_.insert(object.id);
-  } else if (object.kind == Kind::participant) {
-    if (const Guid& call = static_cast<const Participant&>(object).call) dirty_.insert(call);
+  if (object.kind == Kind::participant) {
+    if (const Guid& call = static_cast<const Participant&>(object).call)
+      dirty_.try_emplace(call, false);
   } else if (object.kind == Kind::call_leg) {
     const auto& leg = static_cast<const CallLeg&>(object);
-    dirty_.insert(leg.call ? leg.call : leg.id);
+    dirty_.try_emplace(leg.call ? leg.call : leg.id, false);
   } else if (object.kind == Kind::co_space) {
     note_calls_in(object.id);
   } else if (object.kind == Kind::access_method || object.kind == Kind::co_space_user) {
@@ -83,7 +98,7 @@ void Calls::note_calls_in(const Guid& space) {
   const Table& calls = registry_.table(Kind::call);
   const SlotSet& slots = calls.referring(field_of(Kind::call, "coSpace"), space);
   slots.visit_from(0, [&](std::uint32_t slot) {
-    dirty_.insert(calls.at(slot).id);
+    dirty_[calls.at(slot).id] = true;
     return true;
   });
 }
@@ -91,7 +106,7 @@ void Calls::note_calls_in(const Guid& space) {
 void Calls::note_all() {
   const Table& calls = registry_.table(Kind::call);
   calls.all().visit_from(0, [&](std::uint32_t slot) {
-    dirty_.insert(calls.at(slot).id);
+    dirty_[calls.at(slot).id] = true;
     return true;
   });
 }
@@ -100,13 +115,13 @@ void Calls::settle_dirty() {
   is_settling_ = true;
   for (int round = 0; !dirty_.empty(); ++round) {
     check(round < max_rounds, "a call comes to rest");
-    for (const Guid& id : std::exchange(dirty_, {})) settle_one(id);
+    for (const auto& [id, concerns_all] : std::exchange(dirty_, {})) settle_one(id, concerns_all);
   }
   is_settling_ = false;
   set_timer();
 }
 
-void Calls::settle_one(const Guid& id) {
+void Calls::settle_one(const Guid& id, bool concerns_all) {
   Instant deadline = never;
   act([&](Change& change) {
     const auto* leg = change.find<CallLeg>(id);
@@ -120,7 +135,7 @@ void Calls::settle_one(const Guid& id) {
       deadline = std::min(blank, call::settle_leg(change, id));
   });
   remember(id, deadline);
-  for (const auto& settled : watchers_) settled(id);
+  for (const auto& settled : watchers_) settled(id, concerns_all);
 }
 
 void Calls::remember(const Guid& id, Instant deadline) {
@@ -146,7 +161,7 @@ void Calls::wake() {
   while (!order_.empty() && order_.begin()->first <= env_.clock.now()) {
     const Guid id = order_.begin()->second;
     remember(id, never);
-    dirty_.insert(id);
+    dirty_[id] = true;  // what is shown may depend on the time, as messages do
   }
   settle_dirty();
 }

@@ -32,29 +32,33 @@ class Calls final : public Observer {
   void act(const std::function<void(Change&)>& prepare);
   void applied(std::span<const Event> events) override;
   // `settled` is told of each call, and each leg that is in none, that something may have changed
-  // for; inside the change, so whoever is told looks later.
-  void watch(std::function<void(const Guid&)> settled) { watchers_.push_back(std::move(settled)); }
+  // for; inside the change, so whoever is told looks later. `concerns_all`: not only for the legs
+  // and participants that changed themselves, but possibly for everybody in the call.
+  using Settled = std::function<void(const Guid&, bool concerns_all)>;
+  void watch(Settled settled) { watchers_.push_back(std::move(settled)); }
   // No timer fires any more.
   void stop();
 
  private:
   void note(const Object& object);
+  void note_call(const Event& event);
   void note_calls_in(const Guid& space);
   void note_all();
   void settle_dirty();
-  void settle_one(const Guid& id);
+  void settle_one(const Guid& id, bool concerns_all);
   void remember(const Guid& id, Instant deadline);
   void set_timer();
   void wake();
 
   Env env_;
   Registry& registry_;
-  std::set<Guid> dirty_;                      // calls, and legs that are in none
+  // Calls, and legs that are in none; whether what changed concerns everybody there.
+  std::map<Guid, bool> dirty_;
   std::map<Guid, Instant> deadlines_;         // of the same
   std::set<std::pair<Instant, Guid>> order_;  // the same the other way round
   Instant timer_at_ = never;
   TimerId timer_{};
-  std::vector<std::function<void(const Guid&)>> watchers_;
+  std::vector<Settled> watchers_;
   bool is_settling_ = false;
   bool is_stopped_ = false;
 };

@@ -12,8 +12,6 @@ namespace {
 
 constexpr std::uint8_t silence = 127;
 constexpr layout::SpeakerTuning tuning{};
-// A pause ends a speech; after that nothing changes any more until somebody makes a sound.
-constexpr int quiet_enough = static_cast<int>(tuning.pause / tuning.tick) + 2;
 
 }  // namespace
 
@@ -42,17 +40,50 @@ void Speakers::level(const CallLeg& leg, std::uint8_t level) {
   if (!leg.call) return;
   Voice& voice = voice_of(leg);
   voice.level = std::min(level, silence);
-  if (voice.is_heard && voice.level < silence) wake(leg.call);
+  set_sound(leg.call, leg.id, voice);
 }
 
 void Speakers::set_heard(const CallLeg& leg, bool is_heard) {
+  if (const auto at = call_of_.find(leg.id); at != call_of_.end() && at->second != leg.call)
+    leave(Guid(at->second), leg.id);
   if (!leg.call) return;
   const auto room = rooms_.find(leg.call);
-  const bool is_known = room != rooms_.end() && room->second.voices.contains(leg.id);
-  if (!is_known && !is_heard) return;
+  bool was_heard = false;
+  if (room != rooms_.end())
+    if (const auto known = room->second.voices.find(leg.id); known != room->second.voices.end())
+      was_heard = known->second.is_heard;
+  if (was_heard == is_heard) return;
   Voice& voice = voice_of(leg);
   voice.is_heard = is_heard;
-  if (is_heard && voice.level < silence) wake(leg.call);
+  set_sound(leg.call, leg.id, voice);
+}
+
+void Speakers::set_sound(const Guid& call, const Guid& leg, const Voice& voice) {
+  const layout::Level sound{voice.person, voice.is_heard ? voice.level : silence};
+  Room& room = rooms_[call];
+  const auto at = std::ranges::find(room.sounding, leg);
+  const auto before = at == room.sounding.end()
+                          ? silence
+                          : room.sounds[static_cast<std::size_t>(at - room.sounding.begin())].level;
+  if (before == sound.level) return;
+  catch_up(call, room);
+  make_sound(room, leg, sound);
+  awake_.insert(call);
+  tick_later();
+}
+
+void Speakers::make_sound(Room& room, const Guid& leg, layout::Level sound) {
+  const auto at = std::ranges::find(room.sounding, leg);
+  const auto place = static_cast<std::size_t>(at - room.sounding.begin());
+  if (sound.level == silence && at != room.sounding.end()) {
+    room.sounding.erase(at);
+    room.sounds.erase(room.sounds.begin() + static_cast<std::ptrdiff_t>(place));
+  } else if (at != room.sounding.end()) {
+    room.sounds[place] = sound;
+  } else if (sound.level < silence) {
+    room.sounding.push_back(leg);
+    room.sounds.push_back(sound);
+  }
 }
 
 void Speakers::leave(const Guid& call, const Guid& leg) {
@@ -62,46 +93,48 @@ void Speakers::leave(const Guid& call, const Guid& leg) {
   Room& room = at->second;
   const auto voice = room.voices.find(leg);
   if (voice == room.voices.end()) return;
+  catch_up(call, room);
   const layout::PersonId person = voice->second.person;
+  make_sound(room, leg, {person, silence});
   room.voices.erase(voice);
   const bool has_other_leg = std::ranges::any_of(
       room.voices, [&](const auto& item) { return item.second.person == person; });
   if (!has_other_leg && room.detector.leave(person)) announce(call, room);
-  if (room.voices.empty()) rooms_.erase(at);
+  if (!room.voices.empty()) return;
+  awake_.erase(call);
+  rooms_.erase(at);
 }
 
-void Speakers::wake(const Guid& call) {
-  rooms_[call].quiet_ticks = 0;
-  awake_.insert(call);
-  tick_later();
+// Who is heard is known since the last change; the ticks since then are heard as that.
+void Speakers::catch_up(const Guid& call, Room& room) {
+  const Instant now = env_.clock.now();
+  const Instant last = now - now.time_since_epoch() % tuning.tick;
+  bool has_changed = false;
+  if (room.detector.is_silent() && room.sounds.empty()) room.heard = last;
+  while (room.heard < last) {
+    room.heard += tuning.tick;
+    has_changed |= room.detector.hear(room.heard, room.sounds);
+  }
+  if (has_changed) announce(call, room);
 }
 
 void Speakers::tick_later() {
-  if (is_ticking_ || is_stopped_) return;
+  if (is_ticking_ || is_stopped_ || awake_.empty()) return;
   is_ticking_ = true;
-  timer_ = env_.timers.at(env_.clock.now() + tuning.tick, [this] { tick(); });
+  const Instant now = env_.clock.now();
+  timer_ =
+      env_.timers.at(now - now.time_since_epoch() % tuning.tick + tuning.tick, [this] { tick(); });
 }
 
 void Speakers::tick() {
   is_ticking_ = false;
-  std::vector<Guid> changed;
-  std::erase_if(awake_, [&](const Guid& call) {
+  const std::vector<Guid> awake(awake_.begin(), awake_.end());
+  for (const Guid& call : awake) {
     const auto room = rooms_.find(call);
-    if (room == rooms_.end()) return true;
-    if (hear(room->second)) changed.push_back(call);
-    return room->second.quiet_ticks >= quiet_enough;
-  });
-  for (const Guid& call : changed)
-    if (const auto room = rooms_.find(call); room != rooms_.end()) announce(call, room->second);
-  if (!awake_.empty()) tick_later();
-}
-
-bool Speakers::hear(Room& room) {
-  std::vector<layout::Level> levels;
-  for (const auto& [leg, voice] : room.voices)
-    if (voice.is_heard && voice.level < silence) levels.push_back({voice.person, voice.level});
-  room.quiet_ticks = levels.empty() ? room.quiet_ticks + 1 : 0;
-  return room.detector.hear(env_.clock.now(), levels);
+    if (room != rooms_.end()) catch_up(call, room->second);
+    if (room == rooms_.end() || room->second.detector.is_settled()) awake_.erase(call);
+  }
+  tick_later();
 }
 
 void Speakers::announce(const Guid& id, const Room& room) {

@@ -1,7 +1,9 @@
 // Speakers: who is the active speaker of each call, from the levels that its legs report.
 //
-// 1. One timer for all calls, which fires every 20 ms while somebody makes a sound or has just
-//    stopped; none while all are silent.
+// 1. Time is counted in ticks of 20 ms, the same for all calls. One timer fires at a tick, and only
+//    while somebody may become the active speaker of some call: while all are silent, or the active
+//    speaker alone is heard, there is none, and what was passed over is made up for with the next
+//    sound.
 // 2. A leg that nobody hears - it is muted, waits in the lobby, or is not in the call - is silent.
 // 3. Who becomes the active speaker gets the number of his turn (CallLeg::spoke), and the call
 //    names him (Call::active_speaker).
@@ -9,6 +11,7 @@
 
 #include <map>
 #include <set>
+#include <vector>
 
 #include "impl/service/calls/calls.hpp"
 #include "model/layout/speaker.hpp"
@@ -38,15 +41,20 @@ class Speakers {
   };
   struct Room {
     layout::SpeakerDetector detector{};
-    std::map<Guid, Voice> voices{};  // by leg
-    int quiet_ticks = 0;             // since anybody was heard
+    std::map<Guid, Voice> voices{};       // by leg
+    std::vector<layout::Level> sounds{};  // of those who are heard, and what legs they have
+    std::vector<Guid> sounding{};
+    Instant heard{};  // the last tick
   };
 
   Voice& voice_of(const CallLeg& leg);
-  void wake(const Guid& call);
+  // What the leg is heard saying from the next tick on.
+  void set_sound(const Guid& call, const Guid& leg, const Voice& voice);
+  void make_sound(Room& room, const Guid& leg, layout::Level sound);
+  // Hears the ticks up to now.
+  void catch_up(const Guid& call, Room& room);
   void tick_later();
   void tick();
-  bool hear(Room& room);  // true: the active speaker is another
   void announce(const Guid& call, const Room& room);
 
   Env env_;
@@ -54,7 +62,7 @@ class Speakers {
   Calls& calls_;
   std::map<Guid, Room> rooms_;    // by call
   std::map<Guid, Guid> call_of_;  // by leg
-  std::set<Guid> awake_;          // calls in which something is heard
+  std::set<Guid> awake_;          // calls whose active speaker may change at the next tick
   bool is_ticking_ = false;
   bool is_stopped_ = false;
   TimerId timer_{};

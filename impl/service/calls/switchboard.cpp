@@ -19,14 +19,14 @@ Switchboard::Switchboard(const Env& env, Registry& registry, Calls& calls)
     : env_(env),
       registry_(registry),
       calls_(calls),
-      templates_(registry),
+      gallery_(registry),
       speakers_(env, registry, calls) {
   registry_.observe(*this);
 }
 
 void Switchboard::start() {
-  calls_.watch([this](const Guid& settled) {
-    touched_.insert(settled);
+  calls_.watch([this](const Guid& settled, bool concerns_all) {
+    touched_[settled] |= concerns_all;
     wake_soon();
   });
 }
@@ -42,6 +42,7 @@ void Switchboard::stop() {
 
 void Switchboard::detach(call::Endpoint& endpoint) {
   std::erase_if(lines_, [&](const auto& line) { return line.second.endpoint == &endpoint; });
+  gallery_.detach(endpoint);
 }
 
 Switchboard::Arrived Switchboard::arrive(const call::Arrival& arrival, call::Endpoint& endpoint) {
@@ -75,7 +76,7 @@ bool Switchboard::report(const Guid& leg, call::Report report) {
   if (const auto at = lines_.find(leg);
       is_done && report == call::Report::found && at != lines_.end()) {
     at->second.is_told = false;  // it has missed what was told meanwhile
-    at->second.picture = {};
+    gallery_.forget_shown(leg);
   }
   return is_done;
 }
@@ -132,8 +133,11 @@ void Switchboard::applied(std::span<const Event> events) {
 
 void Switchboard::note(const Event& event) {
   const Object& object = event.after != nullptr ? *event.after : *event.before;
-  if (object.kind != Kind::call_leg || is_stopped_) return;
+  if (is_stopped_) return;
+  if (object.kind == Kind::participant) touched_people_.insert(object.id);
+  if (object.kind != Kind::call_leg) return;
   const auto& leg = static_cast<const CallLeg&>(object);
+  touched_legs_.insert(leg.id);
   if (event.before == nullptr && leg.direction == Direction::outgoing) {
     to_dial_.insert(leg.id);
   } else if (event.after == nullptr) {
@@ -153,24 +157,33 @@ void Switchboard::drain() {
   is_waking_ = false;
   for (const Ending& ending : std::exchange(endings_, {})) {
     speakers_.leave(ending.call, ending.leg);
+    gallery_.forget(ending.leg);
     const auto line = lines_.extract(ending.leg);
     if (!line.empty()) line.mapped().endpoint->hang_up(ending.leg, ending.why);
   }
   for (const Guid& leg : std::exchange(to_dial_, {})) dial(leg);
   for (Task& errand : std::exchange(errands_, {})) errand();
+  tell_everybody();
+}
+
+void Switchboard::tell_everybody() {
   const auto touched = std::exchange(touched_, {});
-  for (const Guid& id : touched) {
+  auto legs = std::exchange(touched_legs_, {});
+  const auto people = std::exchange(touched_people_, {});
+  const Change view(registry_, env_.random, env_.clock.now());
+  for (const Guid& id : people)
+    if (const auto* person = registry_.find<Participant>(id))
+      for (const Object* leg : call_legs_of(view, *person)) legs.insert(leg->id);
+  for (const auto& [id, concerns_all] : touched) {
     const auto* call = registry_.find<Call>(id);
-    if (call == nullptr) {
-      tell(id);
-      continue;
-    }
-    const Change view(registry_, env_.random, env_.clock.now());
-    std::vector<Guid> legs;
-    for (const Object* leg : call_legs_of(view, *call)) legs.push_back(leg->id);
-    for (const Guid& leg : legs) tell(leg);
-    tell_pictures(id);
+    if (call == nullptr)
+      legs.insert(id);
+    else if (concerns_all)
+      for (const Object* leg : call_legs_of(view, *call)) legs.insert(leg->id);
   }
+  for (const Guid& leg : legs) tell(view, leg);
+  for (const auto& [id, concerns_all] : touched)
+    if (const auto* call = registry_.find<Call>(id)) gallery_.show(view, *call);
 }
 
 void Switchboard::dial(const Guid& id) {
@@ -200,14 +213,14 @@ void Switchboard::dial(const Guid& id) {
   if (!dialling.has_way && !carriers_.empty()) report(id, call::Report::unknown_destination);
 }
 
-void Switchboard::tell(const Guid& id) {
+void Switchboard::tell(const Change& view, const Guid& id) {
   const auto* leg = registry_.find<CallLeg>(id);
   if (leg == nullptr) return;
-  const Change view(registry_, env_.random, env_.clock.now());
   const auto at = lines_.find(id);
+  auto status = call::status_of(view, *leg);
+  gallery_.place(view, *leg, status, at != lines_.end() ? at->second.endpoint : nullptr);
   if (at == lines_.end()) return;
   Line& line = at->second;
-  auto status = call::status_of(view, *leg);
   speakers_.set_heard(*leg, call::may_be_seen(*leg) && !status.rx_audio_muted &&
                                 status.state == CallLegState::connected && leg->lost == never);
   if (line.is_told && line.status == status && line.keys_count == leg->keys_count) return;
@@ -221,24 +234,9 @@ void Switchboard::tell(const Guid& id) {
   if (has_keys) endpoint.play_keys(id, keys);
 }
 
-void Switchboard::tell_pictures(const Guid& id) {
-  const auto* call = registry_.find<Call>(id);
-  if (call == nullptr) return;
-  const Change view(registry_, env_.random, env_.clock.now());
-  std::vector<Guid> viewers;
-  for (const Object* leg : call_legs_of(view, *call)) {
-    const auto at = lines_.find(leg->id);
-    if (at != lines_.end() && at->second.endpoint->wants_pictures()) viewers.push_back(leg->id);
-  }
-  if (viewers.empty()) return;
-  auto pictures =
-      call::pictures_of(view, *call, viewers, [&](const Guid& of) { return templates_.find(of); });
-  for (std::size_t i = 0; i < viewers.size(); ++i) {
-    const auto at = lines_.find(viewers[i]);
-    if (at == lines_.end() || at->second.picture == pictures[i]) continue;
-    at->second.picture = pictures[i];
-    at->second.endpoint->show_picture(viewers[i], pictures[i]);
-  }
+const call::LegStatus* Switchboard::told(const Guid& leg) const {
+  const auto at = lines_.find(leg);
+  return at == lines_.end() || !at->second.is_told ? nullptr : &at->second.status;
 }
 
 }  // namespace curia::calls

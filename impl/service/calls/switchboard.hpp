@@ -1,7 +1,8 @@
 // Switchboard: ties the legs of calls to the endpoints at their other end.
 //
 // 1. An endpoint is told of what changed in an event of its own, after all of an instant has
-//    settled, once for each leg however much changed; never from inside what it does.
+//    settled, once for each leg however much changed; never from inside what it does. Only legs
+//    that something changed for are looked at: an event in a call of a thousand costs no thousand.
 // 2. A leg that the server dials goes through the outbound dial plan, then to the first carrier
 //    that takes it. Where nobody can be dialled it stays initial until its time is over.
 // 3. No timer waits while nothing changes.
@@ -18,8 +19,8 @@
 #include <vector>
 
 #include "impl/service/calls/calls.hpp"
+#include "impl/service/calls/gallery.hpp"
 #include "impl/service/calls/speakers.hpp"
-#include "impl/service/calls/templates.hpp"
 #include "model/call/endpoint.hpp"
 #include "model/call/entry.hpp"
 #include "model/call/report.hpp"
@@ -59,6 +60,12 @@ class Switchboard final : public Observer {
   void move_camera(const Guid& leg, const call::CameraMove& move);
   void send_keyframe(const Guid& leg);
 
+  // What an endpoint knows of its leg; null when it was told nothing yet. While is_at_rest() that
+  // is what there is to know.
+  const call::LegStatus* told(const Guid& leg) const;
+  call::SharedPicture shown(const Guid& leg) const { return gallery_.shown(leg); }
+  bool is_at_rest() const { return !is_waking_; }
+
   void applied(std::span<const Event> events) override;
   // No timer fires any more and nobody is told of anything.
   void stop();
@@ -68,7 +75,6 @@ class Switchboard final : public Observer {
     call::Endpoint* endpoint = nullptr;
     bool is_told = false;
     call::LegStatus status{};
-    call::Picture picture{};
     int keys_count = 0;
   };
   struct Ending {
@@ -82,17 +88,20 @@ class Switchboard final : public Observer {
   void later(const Guid& leg, std::move_only_function<void(call::Endpoint&)> tell);
   void drain();
   void dial(const Guid& leg);
-  void tell(const Guid& leg);
-  void tell_pictures(const Guid& call);
+  void tell_everybody();
+  void tell(const Change& view, const Guid& leg);
 
   Env env_;
   Registry& registry_;
   Calls& calls_;
-  Templates templates_;
+  Gallery gallery_;
   Speakers speakers_;
   std::vector<call::Carrier*> carriers_;
   std::map<Guid, Line> lines_;  // by leg
-  std::set<Guid> touched_;      // calls, and legs that are in none
+  // Calls, and legs that are in none; whether all in the call are to be looked at.
+  std::map<Guid, bool> touched_;
+  std::set<Guid> touched_legs_;
+  std::set<Guid> touched_people_;  // participants
   std::set<Guid> to_dial_;
   std::vector<Ending> endings_;
   std::vector<Task> errands_;  // what endpoints are told beside their state

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "model/call/actions.hpp"
+
 namespace curia::crowd {
 namespace {
 
@@ -17,13 +19,16 @@ std::string uri_of(std::uint32_t space, Part part) {
 }
 
 // One person in one meeting.
-class Crowd::Attendee final : public Guest {
+class Crowd::Attendee final : public call::Endpoint {
  public:
   Attendee(Crowd& crowd, const Attendance& plan, std::size_t meeting)
       : crowd_(crowd), plan_(plan), meeting_(meeting) {}
 
-  void is_shown(bool inside, bool is_waiting) override {
-    if (is_waiting && !std::exchange(has_waited, true)) ++crowd_.tally_.waited;
+  void show(const Guid&, const call::LegStatus& status) override {
+    if (is_lost) return;
+    if (status.is_waiting && !std::exchange(has_waited, true)) ++crowd_.tally_.waited;
+    const bool inside = !status.is_waiting && status.stage == CallLegStage::call &&
+                        status.state == CallLegState::connected;
     if (inside == is_inside) return;
     is_inside = inside;
     if (inside)
@@ -31,7 +36,11 @@ class Crowd::Attendee final : public Guest {
     else
       crowd_.leave_room(*this);
   }
-  void is_gone() override { crowd_.end_of(*this); }
+  void hang_up(const Guid& gone, std::string_view) override {
+    if (gone == leg) crowd_.end_of(*this);
+  }
+  bool wants_pictures() const override { return true; }
+  void show_picture(const Guid&, const call::Picture&) override { crowd_.see(); }
 
   const Attendance& plan() const { return plan_; }
   std::size_t meeting() const { return meeting_; }
@@ -39,6 +48,7 @@ class Crowd::Attendee final : public Guest {
   Guid leg{};
   bool is_inside = false;
   bool has_waited = false;
+  bool is_lost = false;  // the connection is
 
  private:
   Crowd& crowd_;
@@ -46,9 +56,8 @@ class Crowd::Attendee final : public Guest {
   std::size_t meeting_;
 };
 
-Crowd::Crowd(sim::World& world, Doors& doors, const DayOptions& options, std::uint64_t seed)
+Crowd::Crowd(sim::World& world, const DayOptions& options, std::uint64_t seed)
     : world_(world),
-      doors_(doors),
       plan_(plan_day(options, Prng(seed, "people.day"))),
       prng_(seed, "people.chance") {
   for (std::size_t i = 0; i < plan_.meetings.size(); ++i) {
@@ -59,7 +68,7 @@ Crowd::Crowd(sim::World& world, Doors& doors, const DayOptions& options, std::ui
   }
 }
 
-Crowd::~Crowd() = default;
+Crowd::~Crowd() { attach(nullptr); }
 
 void Crowd::at(Duration time, Attendee& who, void (Crowd::*what)(Attendee&)) {
   world_.at(begun_ + time, [this, alive = std::weak_ptr(alive_), &who, what] {
@@ -88,13 +97,13 @@ void Crowd::record(std::string_view what, const Attendee& who) {
 
 void Crowd::come(Attendee& who) {
   if (who.leg || world_.now() - begun_ >= who.plan().goes) return;
-  if (!doors_.is_open()) return come_again(who);
+  if (board_ == nullptr) return come_again(who);
   const std::string number = std::to_string(who.plan().person);
   const auto& meeting = plan_.meetings[who.meeting()];
-  const auto arrived = doors_.arrive({.uri = uri_of(meeting.space, who.plan().part),
-                                      .remote_party = "p" + number + "@example.com",
-                                      .name = "Person " + number},
-                                     who);
+  const auto arrived = board_->arrive({.uri = uri_of(meeting.space, who.plan().part),
+                                       .remote_party = "p" + number + "@example.com",
+                                       .name = "Person " + number},
+                                      who);
   record(arrived ? "joins" : "refused", who);
   if (!arrived) {
     ++tally_.refused;
@@ -114,25 +123,38 @@ void Crowd::come_again(Attendee& who) {
 void Crowd::go(Attendee& who) {
   if (!who.leg) return;
   record("leaves", who);
-  doors_.leave(who.leg);
+  board_->report(who.leg, call::Report::leaves);
 }
 
-// The connection is lost without a word, and he dials again when it is back.
+// The connection is lost without a word.
 void Crowd::lose(Attendee& who) {
   if (!who.leg) return;
   ++tally_.gaps;
   record("drops", who);
-  doors_.leave(who.leg);
+  if (std::exchange(who.is_inside, false)) leave_room(who);
+  who.is_lost = true;
+  board_->report(who.leg, call::Report::lost);
 }
 
-void Crowd::find(Attendee& who) { come(who); }
+// When it is back his place has been kept for him, or he dials again.
+void Crowd::find(Attendee& who) {
+  if (!who.leg) return come(who);
+  if (!std::exchange(who.is_lost, false)) return;
+  record("comes back", who);
+  board_->report(who.leg, call::Report::found);
+}
 
 void Crowd::share(Attendee& who) {
-  if (who.leg && doors_.share(who.leg, true)) ++tally_.shared;
+  const auto share = [](Change& change, const CallLeg& leg) {
+    return call::share(change, leg, true);
+  };
+  if (who.leg && board_->act(who.leg, share)) ++tally_.shared;
 }
 
 void Crowd::stop_sharing(Attendee& who) {
-  if (who.leg) doors_.share(who.leg, false);
+  if (!who.leg) return;
+  board_->act(who.leg,
+              [](Change& change, const CallLeg& leg) { return call::share(change, leg, false); });
 }
 
 void Crowd::let_in(Attendee& who) {
@@ -145,6 +167,7 @@ void Crowd::let_in(Attendee& who) {
 void Crowd::leave_room(Attendee& who) {
   Room& room = *rooms_[who.meeting()];
   room.inside.erase(who.plan().person);
+  if (board_ != nullptr) board_->level(who.leg, silence);
   room.talk.leave(who.plan().person);
   talk(who.meeting());
 }
@@ -152,6 +175,7 @@ void Crowd::leave_room(Attendee& who) {
 void Crowd::end_of(Attendee& who) {
   if (std::exchange(who.is_inside, false)) leave_room(who);
   who.leg = {};
+  who.is_lost = false;
   --tally_.here;
   const Duration now = world_.now() - begun_;
   const auto& gap = who.plan().gap;
@@ -162,15 +186,22 @@ void Crowd::end_of(Attendee& who) {
   come_again(who);
 }
 
-void Crowd::server_gone() {
-  for (const auto& who : attendees_)
-    if (who->leg) end_of(*who);
+void Crowd::attach(calls::Switchboard* board) {
+  for (const auto& who : attendees_) {
+    if (!who->leg || board == board_) continue;
+    board_->detach(*who);
+    end_of(*who);
+  }
+  board_ = board;
 }
 
 // Lets the conversation go on, and comes again when it has something to say.
 void Crowd::talk(std::size_t meeting) {
   Room& room = *rooms_[meeting];
-  room.talk.advance(world_.now());
+  for (const Sound& sound : room.talk.advance(world_.now()))
+    if (const auto who = room.inside.find(sound.person);
+        who != room.inside.end() && board_ != nullptr)
+      board_->level(who->second->leg, sound.level);
   const std::uint64_t turns = room.talk.tally().turns;
   tally_.turns += turns - std::exchange(room.turns_told, turns);
   if (room.talk.due() == room.due) return;

@@ -1,18 +1,15 @@
-// Crowd: the people of an organisation through one day: they come to their
-// meetings, wait in the lobby, talk in turns, show something, lose their
-// connection, come back, and go.
+// Crowd: the people of an organisation through one day: they come to their meetings, wait in the
+// lobby, talk in turns, show something, lose their connection, come back, and go.
 //
-// 1. What each does and when is planned before (day_plan.hpp); only what the
-// server makes of it
+// 1. What each does and when is planned before (day_plan.hpp); only what the server makes of it
 //    counts: whoever waits in the lobby says nothing.
-// 2. A server that goes down takes all legs along; people come again when it is
-// up, as people do.
-// 3. The world and the doors are borrowed. server_gone() is called before the
-// doors close.
+// 2. Each is an endpoint at the switchboard, who is heard and looks at his picture.
+// 3. A server that goes down takes all legs along; people come again when it is up, as people do.
 //
-//   Crowd crowd(world, doors, {.people = 100, .meetings = 40}, 7);
+//   Crowd crowd(world, {.people = 100, .meetings = 40}, 7);
+//   crowd.attach(&switchboard);      // and null before the server goes
 //   crowd.begin();                   // the coSpaces of the plan are there
-//   world.run_for(8h);               // with doors.drain() between events
+//   world.run_for(8h);
 #pragma once
 
 #include <map>
@@ -20,33 +17,35 @@
 #include <string>
 #include <vector>
 
+#include "impl/service/calls/switchboard.hpp"
 #include "sim/people/crowd/day_plan.hpp"
-#include "sim/people/crowd/doors.hpp"
 #include "sim/world/world.hpp"
 
 namespace curia::crowd {
 
 struct CrowdTally {
   std::uint64_t joins = 0;
-  std::uint64_t refused = 0;  // attempts that the server did not take
-  std::uint64_t waited = 0;   // joins that led into the lobby
-  std::uint64_t gaps = 0;     // connections lost and found again
-  std::uint64_t cut_off = 0;  // legs that ended before their people wanted to go
-  std::uint64_t shared = 0;   // presentations begun
-  std::uint64_t turns = 0;    // of talk
-  std::uint64_t most = 0;     // legs at one time
-  std::uint64_t here = 0;     // legs now
+  std::uint64_t refused = 0;   // attempts that the server did not take
+  std::uint64_t waited = 0;    // joins that led into the lobby
+  std::uint64_t gaps = 0;      // connections lost and found again
+  std::uint64_t cut_off = 0;   // legs that ended before their people wanted to go
+  std::uint64_t shared = 0;    // presentations begun
+  std::uint64_t turns = 0;     // of talk
+  std::uint64_t pictures = 0;  // that somebody was shown
+  std::uint64_t most = 0;      // legs at one time
+  std::uint64_t here = 0;      // legs now
 };
 
 class Crowd {
  public:
-  Crowd(sim::World& world, Doors& doors, const DayOptions& options, std::uint64_t seed);
+  Crowd(sim::World& world, const DayOptions& options, std::uint64_t seed);
   ~Crowd();
   Crowd(const Crowd&) = delete;
   Crowd& operator=(const Crowd&) = delete;
 
   void begin();
-  void server_gone();
+  // Null: there is no server any more, and nobody is in a call.
+  void attach(calls::Switchboard* board);
   const CrowdTally& tally() const { return tally_; }
   const DayPlan& plan() const { return plan_; }
 
@@ -73,10 +72,11 @@ class Crowd {
   void leave_room(Attendee& who);
   void end_of(Attendee& who);
   void talk(std::size_t meeting);
+  void see() { ++tally_.pictures; }
   void record(std::string_view what, const Attendee& who);
 
   sim::World& world_;
-  Doors& doors_;
+  calls::Switchboard* board_ = nullptr;
   DayPlan plan_;
   Prng prng_;
   Instant begun_{};

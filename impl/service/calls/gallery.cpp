@@ -1,0 +1,76 @@
+#include "impl/service/calls/gallery.hpp"
+
+#include <utility>
+#include <vector>
+
+namespace curia::calls {
+
+Gallery::Place* Gallery::find(const Guid& leg) {
+  const auto at = where_.find(leg);
+  return at == where_.end() ? nullptr : &rooms_.at(at->second.call).at(at->second.ordinal);
+}
+
+void Gallery::place(const Change& view, const CallLeg& leg, const call::LegStatus& status,
+                    call::Endpoint* endpoint) {
+  const auto at = where_.find(leg.id);
+  if (at != where_.end() && at->second.call != leg.call) forget(leg.id);
+  if (!leg.call) return;
+  where_[leg.id] = {leg.call, leg.ordinal};
+  Place& place = rooms_[leg.call][leg.ordinal];
+  place.leg = leg.id;
+  place.endpoint = endpoint;
+  place.sight = call::sight_of(view, leg, status);
+  place.sight.is_looking = endpoint != nullptr && endpoint->wants_pictures();
+  if (!place.sight.is_looking) place.shown.reset();
+}
+
+void Gallery::show(const Change& view, const Call& call) {
+  const auto room = rooms_.find(call.id);
+  if (room == rooms_.end()) return;
+  std::vector<const call::Sight*> sights;
+  sights.reserve(room->second.size());
+  for (const auto& [ordinal, place] : room->second) sights.push_back(&place.sight);
+  const auto pictures = call::pictures_of(sights, call::placement_of(view, call),
+                                          [&](const Guid& id) { return templates_.find(id); });
+  const call::Picture nothing;
+  std::map<std::pair<const call::Picture*, const call::Picture*>, bool> compared;
+  auto picture = pictures.begin();
+  for (auto& [ordinal, place] : room->second) {
+    const call::SharedPicture& now = *picture++;
+    if (now == nullptr || place.endpoint == nullptr) continue;
+    const call::SharedPicture before = std::exchange(place.shown, now);
+    const auto [at, is_new] = compared.try_emplace({before.get(), now.get()});
+    if (is_new) at->second = (before != nullptr ? *before : nothing) == *now;
+    if (!at->second) place.endpoint->show_picture(place.leg, *now);
+  }
+}
+
+void Gallery::forget(const Guid& leg) {
+  const auto where = where_.find(leg);
+  if (where == where_.end()) return;
+  const auto room = rooms_.find(where->second.call);
+  room->second.erase(where->second.ordinal);
+  if (room->second.empty()) rooms_.erase(room);
+  where_.erase(where);
+}
+
+void Gallery::forget_shown(const Guid& leg) {
+  if (Place* place = find(leg)) place->shown.reset();
+}
+
+void Gallery::detach(const call::Endpoint& endpoint) {
+  for (auto& [call, room] : rooms_)
+    for (auto& [ordinal, place] : room)
+      if (place.endpoint == &endpoint) {
+        place.endpoint = nullptr;
+        place.sight.is_looking = false;
+        place.shown.reset();
+      }
+}
+
+call::SharedPicture Gallery::shown(const Guid& leg) const {
+  const auto at = where_.find(leg);
+  return at == where_.end() ? nullptr : rooms_.at(at->second.call).at(at->second.ordinal).shown;
+}
+
+}  // namespace curia::calls
