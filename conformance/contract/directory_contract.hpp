@@ -6,6 +6,7 @@
 
 #include "conformance/contract/contract_fixture.hpp"
 #include "model/env/directory.hpp"
+#include "sim/scenario/directory_certificates.hpp"
 
 namespace curia::contract {
 
@@ -14,6 +15,10 @@ class DirectoryUnderTest {
   virtual ~DirectoryUnderTest() = default;
   virtual Directory& directory() = 0;
   virtual Directory& away() = 0;  // a server that cannot be reached
+  // The same server over TLS, with a certificate of this kind.
+  virtual std::unique_ptr<Directory> secure(scenario::DirectoryCertificate certificate,
+                                            const Trust& trust) = 0;
+  virtual std::string authorities() = 0;  // PEM: who issued those that are not unknown
   virtual bool run_until(const std::function<bool()>& predicate, Duration timeout) = 0;
 };
 
@@ -159,8 +164,35 @@ TYPED_TEST_P(DirectoryContract, OnlyTheRightPasswordLogsIn) {
   EXPECT_EQ(this->login(this->world.away(), dn_of(3), ""), Errc::not_permitted);
 }
 
+TYPED_TEST_P(DirectoryContract, SecureServersAreJudged) {
+  using enum scenario::DirectoryCertificate;
+  const auto verdict = [&](scenario::DirectoryCertificate certificate, const Trust& trust) {
+    const auto directory = this->world.secure(certificate, trust);
+    const auto page = this->page(*directory, {directory_root, "(uid=*)", {"uid"}, 0});
+    if (page) return std::to_string(page->entries.size()) + " entries";
+    EXPECT_EQ(page.error().code, Errc::unavailable);
+    EXPECT_EQ(this->login(*directory, dn_of(3), password_of(3)), Errc::unavailable);
+    return page.error().message;
+  };
+  const Trust strict{.bundle_pem = this->world.authorities()};
+  EXPECT_EQ(verdict(good, strict), "25 entries");
+  const std::string found_out[][2] = {{verdict(expired, strict), "certificate has expired"},
+                                      {verdict(misnamed, strict), "mismatch"},
+                                      {verdict(unknown, strict), "unable to get local issuer"},
+                                      {verdict(good, {.bundle_pem = "no PEM"}), "not PEM text"}};
+  for (const auto& [got, expected] : found_out)
+    EXPECT_NE(got.find(expected), std::string::npos) << got;
+  EXPECT_EQ(verdict(unknown, {.verify = false}), "25 entries");
+  EXPECT_EQ(verdict(misnamed, {.check_name = false, .bundle_pem = strict.bundle_pem}),
+            "25 entries");
+  const auto directory = this->world.secure(good, strict);
+  EXPECT_EQ(this->login(*directory, dn_of(3), password_of(3)), std::nullopt);
+  EXPECT_EQ(this->login(*directory, dn_of(3), "wrong"), Errc::not_permitted);
+}
+
 REGISTER_TYPED_TEST_SUITE_P(DirectoryContract, PagesHoldEveryEntryOnce, PagesOfNoSizeHoldEverything,
                             TwoSearchesMayTakeTurns, FiltersAndAttributes,
-                            FailuresAreNeverEmptyPages, OnlyTheRightPasswordLogsIn);
+                            FailuresAreNeverEmptyPages, OnlyTheRightPasswordLogsIn,
+                            SecureServersAreJudged);
 
 }  // namespace curia::contract

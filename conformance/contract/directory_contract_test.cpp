@@ -28,6 +28,16 @@ class SimDirectories final : public DirectoryUnderTest {
   }
   Directory& directory() override { return directory_; }
   Directory& away() override { return away_; }
+  std::unique_ptr<Directory> secure(scenario::DirectoryCertificate certificate,
+                                    const Trust& trust) override {
+    const auto identity = certificates_.issue(certificate, "ldap.test", now());
+    directory_.tree().serve_tls(636, *tls::Context::server(*identity));
+    Env env = host_.env();
+    return std::make_unique<sim::SimDirectory>(
+        env.clock, env.timers, &directory_.tree(),
+        DirectoryServer{.address = "ldap.test", .port = 636, .secure = true, .trust = trust});
+  }
+  std::string authorities() override { return certificates_.bundle_pem(); }
   bool run_until(const std::function<bool()>& predicate, Duration timeout) override {
     return world_.run_until(predicate, timeout);
   }
@@ -35,6 +45,8 @@ class SimDirectories final : public DirectoryUnderTest {
  private:
   sim::World world_{1};
   sim::SimHost& host_ = world_.add_host("server", {"10.0.0.1"});
+  WallTime now() { return host_.env().clock.wall(); }
+  scenario::DirectoryCertificates certificates_ = *scenario::DirectoryCertificates::make(now());
   sim::SimDirectory directory_{host_.env()};
   sim::SimDirectory away_{host_.env()};
 };
@@ -43,6 +55,14 @@ class RealDirectories final : public DirectoryUnderTest {
  public:
   Directory& directory() override { return *directory_; }
   Directory& away() override { return *away_; }
+  std::unique_ptr<Directory> secure(scenario::DirectoryCertificate certificate,
+                                    const Trust& trust) override {
+    const auto identity = certificates_.issue(certificate, "127.0.0.1", now());
+    slapd().serve_tls({.identity = *identity});
+    return reality_.env().directories.open(
+        {.address = "127.0.0.1", .port = slapd().tls_port(), .secure = true, .trust = trust});
+  }
+  std::string authorities() override { return certificates_.bundle_pem(); }
   bool run_until(const std::function<bool()>& predicate, Duration timeout) override {
     return reality_.run_until(predicate, timeout);
   }
@@ -52,10 +72,15 @@ class RealDirectories final : public DirectoryUnderTest {
     static Slapd server(entries_with_passwords());
     return server;
   }
+  std::unique_ptr<Directory> open(const std::string& address, std::uint16_t port) {
+    return reality_.env().directories.open({.address = address, .port = port});
+  }
+  WallTime now() { return reality_.env().clock.wall(); }
   io::Reality reality_{{}};
-  std::unique_ptr<Directory> directory_ = reality_.open_directory({.url = slapd().url()});
+  scenario::DirectoryCertificates certificates_ = *scenario::DirectoryCertificates::make(now());
+  std::unique_ptr<Directory> directory_ = open("127.0.0.1", slapd().port());
   // Port 1 of the loopback interface: nobody is there.
-  std::unique_ptr<Directory> away_ = reality_.open_directory({.url = "ldap://127.0.0.1:1"});
+  std::unique_ptr<Directory> away_ = open("127.0.0.1", 1);
 };
 
 INSTANTIATE_TYPED_TEST_SUITE_P(Simulated, DirectoryContract, SimDirectories);
@@ -78,14 +103,43 @@ TEST(LdapDirectoryTest, IsOpenedByAddressAndLogin) {
   ASSERT_TRUE(all) << all.error().message;
   EXPECT_EQ(all->entries.size(), static_cast<std::size_t>(people_in_directory));
   EXPECT_EQ(code_of(ask({"127.0.0.1", port, false, dn_of(3), "wrong"})), Errc::not_permitted);
-  EXPECT_EQ(code_of(ask({"127.0.0.1", port, true, "", ""})), Errc::unavailable);
+  EXPECT_EQ(code_of(ask({"127.0.0.1", port, true, "", "", {.verify = false}})), Errc::unavailable);
+}
+
+// Old versions are refused unless the operator allows them, new ones asked for are insisted on.
+TEST(LdapDirectoryTest, SpeaksNoOlderTlsThanAllowed) {
+  Slapd server(entries_with_passwords());
+  io::Reality reality({});
+  const WallTime now = reality.env().clock.wall();
+  const auto certificates = *scenario::DirectoryCertificates::make(now);
+  const tls::Identity identity =
+      *certificates.issue(scenario::DirectoryCertificate::good, "127.0.0.1", now);
+  const auto verdict = [&](const std::string& versions, TlsVersion minimum) {
+    server.serve_tls({.identity = identity, .versions = versions});
+    const Trust trust{.bundle_pem = certificates.bundle_pem(), .minimum = minimum};
+    const auto directory = reality.env().directories.open(
+        {.address = "127.0.0.1", .port = server.tls_port(), .secure = true, .trust = trust});
+    std::optional<Result<DirectoryPage>> answer;
+    directory->page({directory_root, "(uid=*)", {}, 0}, "",
+                    [&](Result<DirectoryPage> given) { answer.emplace(std::move(given)); });
+    EXPECT_TRUE(reality.run_until([&] { return answer.has_value(); }, patience));
+    return answer && *answer ? std::string("fine") : answer->error().message;
+  };
+  const std::string only_1_1 = "NORMAL:-VERS-ALL:+VERS-TLS1.1";
+  const std::string only_1_2 = "NORMAL:-VERS-ALL:+VERS-TLS1.2";
+  EXPECT_EQ(verdict("NORMAL", TlsVersion::v1_3), "fine");
+  EXPECT_EQ(verdict(only_1_2, TlsVersion::v1_2), "fine");
+  EXPECT_EQ(verdict(only_1_2, TlsVersion::v1_3), "the peer and we have no TLS version in common");
+  EXPECT_EQ(verdict(only_1_1, TlsVersion::v1_2), "the peer and we have no TLS version in common");
+  EXPECT_EQ(verdict(only_1_1, TlsVersion::v1_1), "fine");
 }
 
 // A connection that the server has closed meanwhile ends a search under way, and no new one.
 TEST(LdapDirectoryTest, OutlivesItsServer) {
   Slapd server(entries_with_passwords());
   io::Reality reality({});
-  const auto directory = reality.open_directory({.url = server.url()});
+  const auto directory =
+      reality.env().directories.open({.address = "127.0.0.1", .port = server.port()});
   const auto page = [&](std::size_t size, const std::string& cookie) {
     std::optional<Result<DirectoryPage>> answer;
     directory->page({directory_root, "(uid=*)", {}, size}, cookie,

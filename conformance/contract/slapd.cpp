@@ -58,8 +58,9 @@ pid_t start(const std::vector<std::string>& words) {
   return process;
 }
 
-void write_configuration(const std::string& folder) {
+void write_configuration(const std::string& folder, const std::string& first_lines) {
   std::ofstream file(folder + "/slapd.conf");
+  file << first_lines;
   for (const char* schema : {"core", "cosine", "inetorgperson"})
     file << "include /etc/ldap/schema/" << schema << ".schema\n";
   file << "modulepath /usr/lib/ldap\nmoduleload back_mdb\nsizelimit unlimited\n"
@@ -86,7 +87,7 @@ Slapd::Slapd(const std::vector<std::pair<DirectoryEntry, std::string>>& entries)
   std::string name = std::filesystem::temp_directory_path() / "curia_slapd_XXXXXX";
   check(::mkdtemp(name.data()) != nullptr, "no folder for slapd");
   folder_ = name;
-  write_configuration(folder_);
+  write_configuration(folder_, "");
   load(entries);
   port_ = free_port();
   run();
@@ -116,6 +117,17 @@ void Slapd::set_away(bool away) {
   if (!away) run();
 }
 
+void Slapd::serve_tls(const Tls& tls) {
+  stop();
+  std::ofstream(folder_ + "/certificate.pem") << tls.identity.certificate_pem;
+  std::ofstream(folder_ + "/key.pem") << tls.identity.key_pem;
+  write_configuration(folder_, "TLSCertificateFile " + folder_ + "/certificate.pem\n" +
+                                   "TLSCertificateKeyFile " + folder_ + "/key.pem\n" +
+                                   "TLSCipherSuite " + tls.versions + "\n");
+  if (tls_port_ == 0) tls_port_ = free_port();
+  run();
+}
+
 Slapd::~Slapd() {
   stop();
   std::filesystem::remove_all(folder_);
@@ -127,7 +139,9 @@ void Slapd::restart() {
 }
 
 void Slapd::run() {
-  process_ = start({"/usr/sbin/slapd", "-f", folder_ + "/slapd.conf", "-h", url(), "-d", "0"});
+  std::string where = "ldap://127.0.0.1:" + std::to_string(port_);
+  if (tls_port_ != 0) where += " ldaps://127.0.0.1:" + std::to_string(tls_port_);
+  process_ = start({"/usr/sbin/slapd", "-f", folder_ + "/slapd.conf", "-h", where, "-d", "0"});
   int status = 0;
   for (int i = 0; !answers(port_); ++i) {
     check(i < start_attempts && ::waitpid(process_, &status, WNOHANG) == 0, "slapd does not start");

@@ -8,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include "impl/wire/tls/certificate.hpp"
 #include "model/env/directory.hpp"
 
 namespace curia::contract {
@@ -30,8 +31,15 @@ class Slapd {
   // Whether it serves; the port is kept.
   void set_away(bool away);
 
+  // Serves TLS, too, on a port of its own; with another identity again when called again.
+  struct Tls {
+    tls::Identity identity;
+    std::string versions = "NORMAL";  // a priority string of GnuTLS
+  };
+  void serve_tls(const Tls& tls);
+
   std::uint16_t port() const { return port_; }
-  std::string url() const { return "ldap://127.0.0.1:" + std::to_string(port_); }
+  std::uint16_t tls_port() const { return tls_port_; }  // 0 before serve_tls()
 
  private:
   void load(const std::vector<std::pair<DirectoryEntry, std::string>>& entries);
@@ -40,6 +48,7 @@ class Slapd {
 
   std::string folder_;
   std::uint16_t port_ = 0;
+  std::uint16_t tls_port_ = 0;
   pid_t process_ = -1;
 };
 

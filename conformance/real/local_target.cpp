@@ -57,7 +57,8 @@ class AdjustedClock final : public Clock {
 
 // The server has a thread of its own, so that its client may block.
 struct LocalTarget::Server {
-  Server(scenario::Settings given, Disk disk_given) : settings(std::move(given)), disk(disk_given) {
+  Server(scenario::Settings given, Disk disk_given, std::string authorities_given)
+      : settings(std::move(given)), disk(disk_given), authorities(std::move(authorities_given)) {
     auto told = bound.get_future();
     thread = std::jthread([this] { serve(); });
     address = told.get();
@@ -143,6 +144,7 @@ struct LocalTarget::Server {
                                   .local = Endpoint{loopback_v4, 0},
                                   .tls = *own,
                                   .client_trust = *std::move(trust),
+                                  .directory_trust = {.bundle_pem = authorities},
                                   .hash_cost = accounts::quick_cost,
                                   .zones = &zones};
     for (int i = 0; i < settings.schedulers; ++i)
@@ -152,6 +154,7 @@ struct LocalTarget::Server {
 
   scenario::Settings settings;
   Disk disk;
+  std::string authorities;  // that directories are judged by
   std::string folder;
   io::RealFiles zones{"/usr/share/zoneinfo"};
   std::vector<std::string> scheduler_urls;  // written before `bound` is told
@@ -190,7 +193,10 @@ LocalTarget::~LocalTarget() = default;
 
 Result<> LocalTarget::begin(const scenario::Settings& settings) {
   server_.reset();
-  server_ = std::make_unique<Server>(settings, disk_);
+  auto certificates = scenario::DirectoryCertificates::make(std::chrono::system_clock::now());
+  if (!certificates) return fail(certificates.error());
+  certificates_ = *std::move(certificates);
+  server_ = std::make_unique<Server>(settings, disk_, certificates_->bundle_pem());
   if (!server_->address) return fail(server_->address.error());
   use({.url = "https://" + to_string(*server_->address),
        .name = std::string(scenario::standard_name),
@@ -218,6 +224,15 @@ Result<> LocalTarget::change_directory(const scenario::DirectoryStep& change) {
     directory_->settle();
     directory_->slapd->set_away(change.kind == Kind::away);
     return {};
+  }
+  if (change.kind == Kind::certificate) {
+    const auto identity =
+        certificates_->issue(change.certificate, "127.0.0.1", std::chrono::system_clock::now());
+    if (!identity) return fail(identity.error());
+    directory_->settle();
+    directory_->slapd->serve_tls({.identity = *identity});
+    io::RealFiles files(server_->folder);
+    return certificates_->upload(files);
   }
   directory_->is_changed = true;
   if (change.kind == Kind::add)
@@ -248,6 +263,8 @@ Result<std::string> LocalTarget::variable(const std::string& name) {
   if (directory_) directory_->settle();
   if (directory_ && name == "directory") return std::string("127.0.0.1");
   if (directory_ && name == "directoryPort") return std::to_string(directory_->slapd->port());
+  if (directory_ && name == "directorySecurePort")
+    return std::to_string(directory_->slapd->tls_port());
   return HttpTarget::variable(name);
 }
 

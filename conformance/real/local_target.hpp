@@ -5,8 +5,10 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 
 #include "conformance/real/http_target.hpp"
+#include "sim/scenario/directory_certificates.hpp"
 
 namespace curia::conformance {
 
@@ -35,6 +37,7 @@ class LocalTarget final : public HttpTarget {
   struct LocalDirectory;
 
   Disk disk_;
+  std::optional<scenario::DirectoryCertificates> certificates_;
   std::unique_ptr<Server> server_;
   std::unique_ptr<LocalDirectory> directory_;
 };

@@ -61,10 +61,21 @@ Result<std::string> next_cookie(LDAP* ldap, LDAPControl** controls) {
 
 }  // namespace
 
-Result<LdapConnection> LdapConnection::open(const LdapOptions& options) {
+// What TLS has to say is more than libldap knows.
+std::unexpected<Error> LdapConnection::failure(int result, const std::string& what) const {
+  if (tls_ && tls_->failure()) return fail(*tls_->failure());
+  return ldap_failure(result, what);
+}
+
+Result<LdapConnection> LdapConnection::open(const LdapOptions& options,
+                                            const std::optional<tls::Context>& context) {
+  const DirectoryServer& server = options.server;
+  const bool is_v6 = server.address.find(':') != std::string::npos;
+  const std::string url = "ldap://" + (is_v6 ? "[" + server.address + "]" : server.address) + ":" +
+                          std::to_string(server.port);
   LDAP* ldap = nullptr;
-  if (const int result = ::ldap_initialize(&ldap, options.url.c_str()); result != LDAP_SUCCESS)
-    return ldap_failure(result, "cannot use the directory '" + options.url + "'");
+  if (const int result = ::ldap_initialize(&ldap, url.c_str()); result != LDAP_SUCCESS)
+    return ldap_failure(result, "cannot use the directory '" + url + "'");
   const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(options.timeout);
   const auto rest =
       std::chrono::duration_cast<std::chrono::microseconds>(options.timeout - seconds);
@@ -78,12 +89,10 @@ Result<LdapConnection> LdapConnection::open(const LdapOptions& options) {
   ::ldap_set_option(ldap, LDAP_OPT_TIMEOUT, &timeout);
   // Following a referral would send our password to a server that nobody configured.
   ::ldap_set_option(ldap, LDAP_OPT_REFERRALS, LDAP_OPT_OFF);
-  constexpr int demand = LDAP_OPT_X_TLS_DEMAND;
-  ::ldap_set_option(ldap, LDAP_OPT_X_TLS_REQUIRE_CERT, &demand);
-  if (!options.ca_file.empty())
-    ::ldap_set_option(ldap, LDAP_OPT_X_TLS_CACERTFILE, options.ca_file.c_str());
-  constexpr int as_client = 0;
-  ::ldap_set_option(ldap, LDAP_OPT_X_TLS_NEWCTX, &as_client);
+  if (context) {
+    connection.tls_ = std::make_unique<LdapTls>(*context, server.address, options.timeout);
+    connection.tls_->put_under(ldap);
+  }
   return connection;
 }
 
@@ -91,7 +100,7 @@ Result<> LdapConnection::bind(const std::string& dn, const std::string& password
   berval secret{password.size(), const_cast<char*>(password.data())};
   const int result = ::ldap_sasl_bind_s(ldap_.get(), dn.c_str(), LDAP_SASL_SIMPLE, &secret, nullptr,
                                         nullptr, nullptr);
-  if (result != LDAP_SUCCESS) return ldap_failure(result, "the directory refused '" + dn + "'");
+  if (result != LDAP_SUCCESS) return failure(result, "the directory refused '" + dn + "'");
   return {};
 }
 
@@ -117,7 +126,7 @@ Result<DirectoryPage> LdapConnection::search(const DirectorySearch& search,
   if (control != nullptr) ::ldap_control_free(control);
   const std::unique_ptr<LDAPMessage, FreeMessage> messages(raw);
   if (result != LDAP_SUCCESS)
-    return ldap_failure(result, "the search below '" + search.base_dn + "' failed");
+    return failure(result, "the search below '" + search.base_dn + "' failed");
   DirectoryPage page;
   for (LDAPMessage* entry = ::ldap_first_entry(ldap, raw); entry != nullptr;
        entry = ::ldap_next_entry(ldap, entry))

@@ -22,15 +22,16 @@ class LdapDirectory::Client {
       Result<DirectoryPage> first = search_with(*std::exchange(idle_, std::nullopt), search, "");
       if (first || first.error().code != Errc::unavailable) return first;
     }
-    Result<LdapConnection> connection = LdapConnection::open(options_);
+    Result<LdapConnection> connection = connect();
     if (!connection) return fail(connection.error());
-    Result<> bound = connection->bind(options_.bind_dn, options_.bind_password);
+    const DirectoryServer& server = options_.server;
+    Result<> bound = connection->bind(server.username, server.password);
     if (!bound) return fail(bound.error());
     return search_with(std::move(*connection), search, "");
   }
 
   Result<> bind(const std::string& dn, const std::string& password) {
-    Result<LdapConnection> connection = LdapConnection::open(options_);
+    Result<LdapConnection> connection = connect();
     if (!connection) return fail(connection.error());
     Result<> bound = connection->bind(dn, password);
     // That the name is no DN, or nobody's, is no more than a failed login.
@@ -45,6 +46,21 @@ class LdapDirectory::Client {
     std::uint64_t number;
     LdapConnection connection;
   };
+
+  // The authorities are read once, by the first connection.
+  Result<LdapConnection> connect() {
+    const DirectoryServer& server = options_.server;
+    if (server.secure && !context_) {
+      auto made = tls::Context::client(server.trust, tls::Alpn::nothing);
+      if (!made)
+        return fail(Errc::unavailable,
+                    "the authorities that directories are judged by cannot "
+                    "be used: " +
+                        made.error().message);
+      context_ = *std::move(made);
+    }
+    return LdapConnection::open(options_, context_);
+  }
 
   Result<DirectoryPage> next_page(const DirectorySearch& search, const std::string& cookie) {
     const std::size_t colon = cookie.find(':');
@@ -74,6 +90,7 @@ class LdapDirectory::Client {
   }
 
   LdapOptions options_;
+  std::optional<tls::Context> context_;  // of a secure server, once it is needed
   std::optional<LdapConnection> idle_;
   std::list<Search> searches_;  // the oldest first
   std::uint64_t begun_ = 0;
@@ -114,16 +131,6 @@ void LdapDirectory::bind(std::string dn, std::string password, Done<Result<>> do
         return client.bind(dn, password);
       },
       std::move(done));
-}
-
-std::unique_ptr<Directory> LdapDirectories::open(const DirectoryServer& server) {
-  const bool is_v6 = server.address.find(':') != std::string::npos;
-  const std::string host = is_v6 ? "[" + server.address + "]" : server.address;
-  return std::make_unique<LdapDirectory>(
-      loop_, LdapOptions{.url = (server.secure ? "ldaps://" : "ldap://") + host + ":" +
-                                std::to_string(server.port),
-                         .bind_dn = server.username,
-                         .bind_password = server.password});
 }
 
 }  // namespace curia::io

@@ -18,10 +18,7 @@
 namespace curia::io {
 
 struct LdapOptions {
-  std::string url;           // "ldap://host:389" or "ldaps://host:636"
-  std::string bind_dn = {};  // who searches; empty = anonymous
-  std::string bind_password = {};
-  std::string ca_file = {};  // ldaps: PEM certificates to trust; empty = the system's
+  DirectoryServer server;
   Duration timeout = limits::directory_timeout;
 };
 
@@ -46,7 +43,9 @@ class LdapDirectory final : public Directory {
 class LdapDirectories final : public Directories {
  public:
   explicit LdapDirectories(Loop& loop) : loop_(loop) {}
-  std::unique_ptr<Directory> open(const DirectoryServer& server) override;
+  std::unique_ptr<Directory> open(const DirectoryServer& server) override {
+    return std::make_unique<LdapDirectory>(loop_, LdapOptions{.server = server});
+  }
 
  private:
   Loop& loop_;

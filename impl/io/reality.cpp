@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "impl/io/files.hpp"
+#include "impl/io/ldap_directory.hpp"
 #include "impl/io/machine.hpp"
 #include "impl/io/net.hpp"
 #include "impl/io/random.hpp"
@@ -45,10 +46,6 @@ Reality::~Reality() = default;
 Env Reality::env() {
   return {parts_->loop.clock(), parts_->timers, parts_->random,  parts_->net,        parts_->work,
           parts_->files,        parts_->trace,  parts_->machine, parts_->directories};
-}
-
-std::unique_ptr<Directory> Reality::open_directory(LdapOptions options) {
-  return std::make_unique<LdapDirectory>(parts_->loop, std::move(options));
 }
 
 Result<std::unique_ptr<LocalDoor>> Reality::open_local_door(const std::string& path,

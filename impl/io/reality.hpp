@@ -18,7 +18,6 @@
 #include <memory>
 #include <string>
 
-#include "impl/io/ldap_directory.hpp"
 #include "impl/io/local_door.hpp"
 #include "model/env/env.hpp"
 
@@ -38,9 +37,6 @@ class Reality {
   Reality& operator=(const Reality&) = delete;
 
   Env env();
-
-  // A directory that the server is told about while it runs; destroyed before this object.
-  std::unique_ptr<Directory> open_directory(LdapOptions options);
 
   // A Unix socket for programs of this machine; destroyed before this object. Errors: those of
   // LocalDoor::open().

@@ -240,7 +240,10 @@ struct Configuration {
   SipRecorderSettings streamer;
   UploaderSettings uploader;
   std::vector<TlsService> tls{
-      {.name = "sip"}, {.name = "ldap"}, {.name = "webadmin"}, {.name = "syslog"}};
+      {.name = "sip"},
+      {.name = "ldap", .verify = "enable"},  // decision 0081
+      {.name = "webadmin"},
+      {.name = "syslog"}};
   LdapSettings ldap;
   SyslogSettings syslog;
   DatabaseClusterSettings database_cluster;

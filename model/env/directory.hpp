@@ -6,6 +6,8 @@
 //    5.1.2: an unauthenticated bind must never count as a login).
 // 3. open() only takes note of where the server is; failures come with the first page. After a
 //    Directory is destroyed none of its answers come any more.
+// 4. A secure server is judged by its Trust before it is sent a byte of a login. One that is not
+//    believed, or speaks no allowed TLS, is unavailable; the sentence says why.
 #pragma once
 
 #include <cstdint>
@@ -16,6 +18,7 @@
 
 #include "model/base/result.hpp"
 #include "model/env/clock.hpp"
+#include "model/env/trust.hpp"
 
 namespace curia {
 
@@ -49,11 +52,12 @@ class Directory {
 
 // Where a directory is, and who searches it.
 struct DirectoryServer {
-  std::string address;  // host name or IP address
+  std::string address{};  // host name or IP address
   std::uint16_t port = 389;
-  bool secure = false;   // TLS from the first byte (ldaps)
-  std::string username;  // a DN; empty = anonymous
-  std::string password;
+  bool secure = false;     // TLS from the first byte (ldaps)
+  std::string username{};  // a DN; empty = anonymous
+  std::string password{};
+  Trust trust{};  // of a secure one
 };
 
 class Directories {

@@ -6,6 +6,7 @@
 // 3. parse(write(s)) == s for every scenario (parse.hpp, write.hpp).
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -156,11 +157,18 @@ struct PeerAsked {
   bool operator==(const PeerAsked&) const = default;
 };
 
-// The directory beside the Call Bridge: an LDAP server; $directory and $directoryPort are where.
+// Issued by the authority that the server believes, or what is the matter with it.
+enum class DirectoryCertificate { good, expired, misnamed, unknown };
+inline constexpr std::array<std::string_view, 4> directory_certificate_names = {
+    "good", "expired", "misnamed", "unknown"};
+
+// The directory beside the Call Bridge: an LDAP server; $directory and $directoryPort are where,
+// $directorySecurePort where it speaks TLS once it has a certificate.
 struct DirectoryStep {
-  enum class Kind { add, remove, away, back } kind = Kind::add;
+  enum class Kind { add, remove, away, back, certificate } kind = Kind::add;
   std::string dn;
   std::vector<Param> attributes;  // of add; userPassword is what the entry logs in with
+  DirectoryCertificate certificate = DirectoryCertificate::good;
   bool operator==(const DirectoryStep&) const = default;
 };
 

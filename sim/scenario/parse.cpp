@@ -1,6 +1,7 @@
 // The grammar, one function per kind of line. docs/scenarios.md tells it to people.
 #include "sim/scenario/parse.hpp"
 
+#include <algorithm>
 #include <array>
 
 #include "sim/scenario/line_reader.hpp"
@@ -165,11 +166,22 @@ void parse_directory(LineReader& in, Step& step) {
   } else if (in.take("remove")) {
     change.kind = Kind::remove;
     change.dn = in.quoted_or_word("a DN");
+  } else if (in.take("certificate")) {
+    change.kind = Kind::certificate;
+    const auto what = std::ranges::find(directory_certificate_names,
+                                        in.word("good, expired, misnamed or unknown"));
+    if (what == directory_certificate_names.end())
+      in.complain("a certificate is good, expired, misnamed or unknown");
+    else
+      change.certificate =
+          static_cast<DirectoryCertificate>(what - directory_certificate_names.begin());
   } else if (in.take("add")) {
     change.dn = in.quoted_or_word("a DN");
     while (in.more() && !in.failed()) change.attributes.push_back(in.pair("attribute=value"));
   } else {
-    in.complain("a directory can: add DN ATTRIBUTE=VALUE..., remove DN, be away, be back");
+    in.complain(
+        "a directory can: add DN ATTRIBUTE=VALUE..., remove DN, be away, be back, have a "
+        "certificate");
   }
   step.what = std::move(change);
   in.end_of_line();

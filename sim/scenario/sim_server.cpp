@@ -45,6 +45,9 @@ Result<> SimServer::prepare(const Settings& settings, Random& random) {
   if (!trust) return fail(trust.error());
   trust_ = *std::move(trust);
   schedulers_ = settings.schedulers;
+  auto directory = DirectoryCertificates::make(host_.env().clock.wall());
+  if (!directory) return fail(directory.error());
+  directory_ = *std::move(directory);
   return write_first_rows({.path = "/curia.db", .vfs = disk_.vfs_name()}, settings, random);
 }
 
@@ -59,6 +62,7 @@ Result<> SimServer::start() {
                                 .tls = identity_,
                                 .is_plain = is_plain_,
                                 .client_trust = *trust_,
+                                .directory_trust = {.bundle_pem = directory_->bundle_pem()},
                                 .hash_cost = accounts::quick_cost,
                                 .zones = &zones_,
                                 .look_on = [this](Registry& r) { look_on(r); }};

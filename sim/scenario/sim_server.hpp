@@ -18,6 +18,7 @@
 #include "impl/service/server/server.hpp"
 #include "sim/checks/call_checks.hpp"
 #include "sim/scenario/ast.hpp"
+#include "sim/scenario/directory_certificates.hpp"
 #include "sim/world/disk.hpp"
 #include "sim/world/world.hpp"
 #include "sim/world/zone_files.hpp"
@@ -68,6 +69,7 @@ class SimServer {
   // Told the switchboard of the server that runs now, if one does, and each time that changes;
   // null just before a server goes.
   void watch(std::function<void(calls::Switchboard*)> told);
+  const DirectoryCertificates& directory_certificates() const { return *directory_; }
 
   bool is_up() const { return server_ != nullptr; }
   calls::Calls* calls() { return server_ ? &server_->calls() : nullptr; }
@@ -96,6 +98,7 @@ class SimServer {
   std::optional<tls::Context> trust_;
   int schedulers_ = 0;
   sim::ZoneFiles zones_;
+  std::optional<DirectoryCertificates> directory_;
   bool power_lost_ = false;
   bool looks_at_calls_ = true;
   std::uint64_t looks_ = 0;  // of servers that are gone

@@ -18,6 +18,7 @@ namespace {
 
 constexpr std::string_view directory_address = "directory.test";
 constexpr std::uint16_t directory_port = 389;
+constexpr std::uint16_t directory_secure_port = 636;
 constexpr Duration command_patience = 60s;
 
 // Randomness of what is made outside of any host: keys and hashes of the
@@ -290,6 +291,16 @@ Result<> SimTarget::change_directory(const DirectoryStep& change) {
     tree.set_away(change.kind == Kind::away);
     return {};
   }
+  if (change.kind == Kind::certificate) {
+    const auto identity = parts_->server.directory_certificates().issue(
+        change.certificate, std::string(directory_address),
+        parts_->server.host().env().clock.wall());
+    if (!identity) return fail(identity.error());
+    auto context = tls::Context::server(*identity);
+    if (!context) return fail(context.error());
+    tree.serve_tls(directory_secure_port, *std::move(context));
+    return parts_->server.directory_certificates().upload(parts_->server.host().env().files);
+  }
   if (tree.has(change.dn) != (change.kind == Kind::remove))
     return change.kind == Kind::remove ? fail(Errc::not_found, "there is no such entry")
                                        : fail(Errc::duplicate, "there is such an entry already");
@@ -336,6 +347,7 @@ Result<std::string> SimTarget::variable(const std::string& name) {
   if (name == "authorization") return authorization({});
   if (name == "directory") return std::string(directory_address);
   if (name == "directoryPort") return std::to_string(directory_port);
+  if (name == "directorySecurePort") return std::to_string(directory_secure_port);
   const auto found = parts_->peers.find(name);
   if (found == parts_->peers.end()) return fail(Errc::not_found, "no variable $" + name, name);
   return found->second->url();

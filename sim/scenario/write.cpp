@@ -151,6 +151,10 @@ class Writer {
     using Kind = DirectoryStep::Kind;
     if (change.kind == Kind::away || change.kind == Kind::back)
       return line(change.kind == Kind::away ? "directory away" : "directory back");
+    if (change.kind == Kind::certificate)
+      return line(
+          "directory certificate " +
+          std::string(directory_certificate_names[static_cast<std::size_t>(change.certificate)]));
     std::string text = change.kind == Kind::add ? "directory add " : "directory remove ";
     text += quoted_word(change.dn);
     for (const auto& attribute : change.attributes) text += " " + pair(attribute);

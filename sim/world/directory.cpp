@@ -1,5 +1,7 @@
 #include "sim/world/directory.hpp"
 
+#include "impl/wire/tls/machine.hpp"
+
 namespace curia::sim {
 
 SimDirectory::SimDirectory(const Env& env)
@@ -12,6 +14,28 @@ SimDirectory::SimDirectory(Clock& clock, Timers& timers, DirectoryTree* tree,
                            DirectoryServer server)
     : clock_(clock), timers_(timers), tree_(tree), server_(std::move(server)) {}
 
+// A secure port answers who shakes hands as the machines of both ends do, a plain one nobody else.
+Result<> SimDirectory::greet() const {
+  const bool is_tls_port = tree_->tls_port() != 0 && server_.port == tree_->tls_port();
+  if (!server_.secure && !is_tls_port) return {};
+  if (!server_.secure || !is_tls_port)
+    return fail(Errc::unavailable, "one end speaks TLS, and the other does not");
+  auto context = tls::Context::client(server_.trust, tls::Alpn::nothing);
+  if (!context) return fail(Errc::unavailable, context.error().message);
+  tls::Machine client(*context, clock_.wall(), server_.address);
+  tls::Machine server(tree_->tls(), clock_.wall());
+  std::string nothing;
+  while (client.state() == tls::State::handshaking) {
+    if (Result<> fed = server.feed(client.output(), nothing); !fed)
+      return fail(Errc::unavailable, fed.error().message);
+    client.clear_output();
+    if (Result<> fed = client.feed(server.output(), nothing); !fed)
+      return fail(Errc::unavailable, fed.error().message);
+    server.clear_output();
+  }
+  return {};
+}
+
 template <class T>
 void SimDirectory::answer(Done<Result<T>> done,
                           std::move_only_function<Result<T>(DirectoryTree&)> question) {
@@ -21,6 +45,7 @@ void SimDirectory::answer(Done<Result<T>> done,
                if (alive.expired()) return;
                if (tree_ == nullptr)
                  return done(fail(Errc::unavailable, "nobody is at '" + server_.address + "'"));
+               if (Result<> greeted = greet(); !greeted) return done(fail(greeted.error()));
                done(question(*tree_));
              });
 }
@@ -45,9 +70,12 @@ void SimDirectory::bind(std::string dn, std::string password, Done<Result<>> don
 }
 
 std::unique_ptr<Directory> SimDirectories::open(const DirectoryServer& server) {
-  const auto found = map_.find({server.address, server.port});
-  return std::make_unique<SimDirectory>(
-      clock_, timers_, found == map_.end() || server.secure ? nullptr : &found->second, server);
+  DirectoryTree* tree = nullptr;
+  for (auto& [where, candidate] : map_)
+    if (where.first == server.address &&
+        (where.second == server.port || candidate.tls_port() == server.port))
+      tree = &candidate;
+  return std::make_unique<SimDirectory>(clock_, timers_, tree, server);
 }
 
 }  // namespace curia::sim

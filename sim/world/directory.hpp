@@ -36,6 +36,7 @@ class SimDirectory final : public Directory {
   void bind(std::string dn, std::string password, Done<Result<>> done) override;
 
  private:
+  Result<> greet() const;
   template <class T>
   void answer(Done<Result<T>> done, std::move_only_function<Result<T>(DirectoryTree&)> question);
 

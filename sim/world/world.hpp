@@ -42,7 +42,7 @@ class World {
   SimHost& add_host(std::string_view name, std::initializer_list<std::string_view> addresses);
   SimHost* find_host(std::string_view name);
   SimNet& net() { return *net_; }
-  // The LDAP server at this address, empty at first. It speaks without TLS.
+  // The LDAP server at this address, empty at first. It speaks without TLS until serve_tls().
   DirectoryTree& directory(const std::string& address, std::uint16_t port) {
     return directories_[{address, port}];
   }

@@ -73,6 +73,7 @@ Result<server::ServerOptions> server_options(const Options& options, const DataD
                                .make_store = false,
                                .local = local,
                                .client_trust = *std::move(trust),
+                               .directory_trust = {.bundle_pem = authorities.value_or("")},
                                .zones = &zones};
   if (auto added = add_schedulers(options, data, server); !added) return fail(added.error());
   return server;

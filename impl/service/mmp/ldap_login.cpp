@@ -1,5 +1,6 @@
 #include "impl/service/mmp/ldap_login.hpp"
 
+#include "impl/service/mmp/directory_trust.hpp"
 #include "model/base/reached.hpp"
 
 namespace curia::mmp {
@@ -58,6 +59,10 @@ Result<DirectoryServer> LdapLogin::server() const {
   server.secure = ldap.protocol == "ldaps";
   server.username = ldap.bind_dn;
   server.password = ldap.bind_password;
+  if (!server.secure) return server;
+  auto trust = trust_of(env_.files, ldap);
+  if (!trust) return fail(trust.error());
+  server.trust = *std::move(trust);
   return server;
 }
 

@@ -96,7 +96,10 @@ struct MeetingServer::Parts {
         client(env, options.client_trust),
         templates(env, client),
         bulk(env, registry),
-        ldap(env, registry),
+        ldap(env, registry,
+             [this, usual = options.directory_trust] {
+               return mmp::trust_of(env.files, *configuration.current().tls_service("ldap"), usual);
+             }),
         cdr(env, registry, client),
         zones(options.zones != nullptr ? *options.zones : no_files),
         book(registry, [this](std::string_view name) { return zones.find(name); }),

@@ -17,6 +17,7 @@
 #include <vector>
 
 #include "impl/service/accounts/password.hpp"
+#include "impl/service/mmp/directory_trust.hpp"
 #include "impl/service/mmp/mmp.hpp"
 #include "impl/service/scheduler/scheduler.hpp"
 #include "impl/wire/tls/context.hpp"
@@ -46,6 +47,7 @@ struct ServerOptions {
   std::optional<tls::Context> tls{};
   bool is_plain = false;                                       // HTTP, for tests
   tls::Context client_trust;                                   // for what the server fetches itself
+  Trust directory_trust{};                                     // while `tls ldap` names no bundle
   accounts::ScryptCost hash_cost = accounts::production_cost;  // of new passwords
   mmp::Host host{};
   // Beside the Call Bridge, in the order given; they share its store.

@@ -31,6 +31,15 @@ struct CertificateInfo {
 // Errors: invalid_value (no name, a malformed one, days out of range).
 Result<Identity> make_self_signed(const std::vector<std::string>& names, int days, WallTime now);
 
+// An authority of its own, which holds as long: its certificate is the bundle that believes it.
+// Errors: as above.
+Result<Identity> make_authority(const std::string& name, int days, WallTime now);
+
+// The same as make_self_signed, but issued by an authority.
+// Errors: as above; those of reading the authority.
+Result<Identity> make_signed(const Identity& authority, const std::vector<std::string>& names,
+                             int days, WallTime now);
+
 // Reads an identity and checks that it can be used: both texts can be read, key and certificate
 // belong together, and the certificate holds at `now`.
 // Errors: invalid_value, with `parameter` "certificate" or "key".

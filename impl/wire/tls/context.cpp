@@ -12,6 +12,8 @@ namespace {
 
 // Forward-secret AEAD suites only (RFC 9325 section 4.2); those of TLS 1.3 all are.
 constexpr const char* tls12_suites = "ECDHE+AESGCM:ECDHE+CHACHA20";
+// Versions before 1.2 know none of those, and OpenSSL has to be told that SHA-1 will do.
+constexpr const char* old_suites = "DEFAULT:@SECLEVEL=0";
 constexpr const char* key_exchange_groups = "X25519:P-256:P-384";
 // The one protocol that we speak, as ALPN writes it: length, name (RFC 7301 section 3.1).
 constexpr std::array<unsigned char, 9> alpn_http11 = {8, 'h', 't', 't', 'p', '/', '1', '.', '1'};
@@ -29,6 +31,18 @@ std::shared_ptr<SSL_CTX> make_context(const SSL_METHOD* method) {
   // No session is kept on our side: a server's tickets carry them, a client keeps connections.
   SSL_CTX_set_session_cache_mode(raw, SSL_SESS_CACHE_OFF);
   return context;
+}
+
+// TLS 1.2 is what make_context() has asked for already.
+void allow_versions(SSL_CTX* context, TlsVersion minimum) {
+  if (minimum == TlsVersion::v1_2) return;
+  constexpr std::array<int, 4> versions = {TLS1_VERSION, TLS1_1_VERSION, TLS1_2_VERSION,
+                                           TLS1_3_VERSION};
+  bool taken =
+      SSL_CTX_set_min_proto_version(context, versions[static_cast<std::size_t>(minimum)]) == 1;
+  if (minimum < TlsVersion::v1_2)
+    taken = taken && SSL_CTX_set_cipher_list(context, old_suites) == 1;
+  check(taken, "OpenSSL knows the older versions");
 }
 
 int choose_protocol(SSL*, const unsigned char** chosen, unsigned char* chosen_size,
@@ -96,10 +110,12 @@ Result<Context> Context::server(const Identity& identity) {
   return Context(std::move(context), Trust{}, true);
 }
 
-Result<Context> Context::client(const Trust& trust) {
+Result<Context> Context::client(const Trust& trust, Alpn alpn) {
   std::shared_ptr<SSL_CTX> context = make_context(TLS_client_method());
   SSL_CTX_set_options(context.get(), SSL_OP_NO_TICKET);
-  if (SSL_CTX_set_alpn_protos(context.get(), alpn_http11.data(), alpn_http11.size()) != 0)
+  allow_versions(context.get(), trust.minimum);
+  if (alpn == Alpn::http11 &&
+      SSL_CTX_set_alpn_protos(context.get(), alpn_http11.data(), alpn_http11.size()) != 0)
     unreachable("OpenSSL takes our protocol list");
   if (trust.verify) {
     auto authorities = read_certificates(trust.bundle_pem);
@@ -109,7 +125,8 @@ Result<Context> Context::client(const Trust& trust) {
       X509_STORE_add_cert(store, authority.get());
     SSL_CTX_set_verify(context.get(), SSL_VERIFY_PEER, nullptr);
   }
-  return Context(std::move(context), Trust{trust.verify, trust.check_name, {}}, false);
+  return Context(std::move(context), Trust{trust.verify, trust.check_name, {}, trust.minimum},
+                 false);
 }
 
 std::optional<WallTime> Context::certificate_end() const {

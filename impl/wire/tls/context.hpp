@@ -1,6 +1,7 @@
 // Context: what all TLS connections of one server port, or of one client, have in common.
 //
-// 1. TLS 1.2 at least; only AEAD suites with ephemeral keys; no renegotiation, no compression.
+// 1. TLS 1.2 at least and only AEAD suites with ephemeral keys, unless Trust allows older versions;
+//    no renegotiation, no compression.
 // 2. A Context is cheap to copy (it shares its state) and may be used for any number of machines.
 // 3. It reads no clock: sessions and certificates are judged at the wall time of the machine.
 //
@@ -15,24 +16,24 @@
 #include "impl/wire/tls/certificate.hpp"
 #include "model/base/result.hpp"
 #include "model/base/time.hpp"
+#include "model/env/trust.hpp"
 
 struct ssl_ctx_st;
 
 namespace curia::tls {
 
-// Whom a client believes.
-struct Trust {
-  bool verify = true;        // false: any certificate will do (the operator said so)
-  bool check_name = true;    // the certificate must name the host that was asked for
-  std::string bundle_pem{};  // the authorities, needed to verify
-};
+using curia::TlsVersion;
+using curia::Trust;
+
+// What a client says it wants to speak inside (RFC 7301).
+enum class Alpn { http11, nothing };
 
 class Context {
  public:
   // Errors: invalid_value (unreadable, or key and certificate do not belong together).
   static Result<Context> server(const Identity& identity);
   // Errors: invalid_value (an unreadable bundle).
-  static Result<Context> client(const Trust& trust);
+  static Result<Context> client(const Trust& trust, Alpn alpn = Alpn::http11);
 
   ssl_ctx_st* native() const { return state_.get(); }
   const Trust& trust() const { return trust_; }

@@ -83,6 +83,11 @@ void LdapRunner::search() {
     return source_failed(LdapSyncFailure::ldap_source_does_not_exist, "it was deleted meanwhile");
   auto query = query_of(registry_, *source);
   if (!query) return source_failed(LdapSyncFailure::ldap_error, query.error().message);
+  if (query->server.secure) {
+    auto trust = trust_();
+    if (!trust) return source_failed(LdapSyncFailure::ldap_error, trust.error().message);
+    query->server.trust = *std::move(trust);
+  }
   is_awake_ = true;
   job_->harvester =
       std::make_unique<LdapHarvester>(env_, std::move(*query), [this](Result<LdapHarvest> harvest) {

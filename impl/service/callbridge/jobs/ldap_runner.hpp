@@ -12,8 +12,10 @@
 //   runner.stop();    // nothing begins any more
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <optional>
+#include <utility>
 #include <vector>
 
 #include "impl/service/callbridge/jobs/ldap_harvester.hpp"
@@ -25,8 +27,9 @@ namespace curia::callbridge {
 
 class LdapRunner {
  public:
-  // `registry` outlives the runner.
-  LdapRunner(const Env& env, Registry& registry) : env_(env), registry_(registry) {}
+  // `registry` outlives the runner; `trust` says whom it believes when a secure server is asked.
+  LdapRunner(const Env& env, Registry& registry, std::function<Result<Trust>()> trust)
+      : env_(env), registry_(registry), trust_(std::move(trust)) {}
 
   void start();
   void stop() { is_stopped_ = true; }
@@ -55,6 +58,7 @@ class LdapRunner {
 
   Env env_;
   Registry& registry_;
+  std::function<Result<Trust>()> trust_;
   std::optional<Job> job_;
   bool is_awake_ = false;  // a timer, the store or a directory will call go_on()
   bool is_stopped_ = false;

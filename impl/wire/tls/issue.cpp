@@ -1,4 +1,4 @@
-// make_self_signed(): X.509 version 3 (RFC 5280) on an EC P-256 key.
+// Certificates that we make: X.509 version 3 (RFC 5280) on EC P-256 keys.
 #include <openssl/pem.h>
 #include <openssl/rand.h>
 
@@ -55,9 +55,9 @@ void set_serial(X509* certificate) {
   BN_to_ASN1_INTEGER(number.get(), X509_get_serialNumber(certificate));
 }
 
-void add_extension(X509* certificate, int nid, const std::string& value) {
+void add_extension(X509* certificate, X509* issuer, int nid, const std::string& value) {
   X509V3_CTX context;
-  X509V3_set_ctx(&context, certificate, certificate, nullptr, nullptr, 0);
+  X509V3_set_ctx(&context, issuer, certificate, nullptr, nullptr, 0);
   const ExtensionPtr extension(X509V3_EXT_conf_nid(nullptr, &context, nid, value.c_str()));
   check(extension != nullptr && X509_add_ext(certificate, extension.get(), -1) == 1,
         "OpenSSL takes our extensions");
@@ -76,11 +76,14 @@ std::string pem_of(EVP_PKEY* key) {
   return written(bio.get());
 }
 
-}  // namespace
+// Who signs; the certificate itself when `certificate` is null.
+struct Signer {
+  X509* certificate = nullptr;
+  EVP_PKEY* key = nullptr;
+};
 
-Result<Identity> make_self_signed(const std::vector<std::string>& names, int days, WallTime now) {
-  const auto alternatives = alternatives_of(names);
-  if (!alternatives) return fail(alternatives.error());
+Result<Identity> make(const std::string& common_name, const std::string& alternatives, int days,
+                      WallTime now, const Signer& signer) {
   if (days < 1 || days > days_limit)
     return fail(Errc::invalid_value, "days must be from 1 to " + std::to_string(days_limit),
                 "days");
@@ -94,20 +97,55 @@ Result<Identity> make_self_signed(const std::vector<std::string>& names, int day
   ASN1_TIME_set(X509_getm_notBefore(raw), seconds_of(now - backdated));
   ASN1_TIME_set(X509_getm_notAfter(raw), seconds_of(now + std::chrono::days(days)));
   X509_set_pubkey(raw, key.get());
-  const std::string common_name =
-      names.front().size() <= common_name_limit ? names.front() : "curia";
   X509_NAME* subject = X509_get_subject_name(raw);
   X509_NAME_add_entry_by_txt(subject, "CN", MBSTRING_UTF8,
                              reinterpret_cast<const unsigned char*>(common_name.c_str()), -1, -1,
                              0);
-  X509_set_issuer_name(raw, subject);
-  add_extension(raw, NID_basic_constraints, "critical,CA:FALSE");
-  add_extension(raw, NID_key_usage, "critical,digitalSignature");
-  add_extension(raw, NID_ext_key_usage, "serverAuth");
-  add_extension(raw, NID_subject_alt_name, *alternatives);
-  add_extension(raw, NID_subject_key_identifier, "hash");
-  check(X509_sign(raw, key.get(), EVP_sha256()) > 0, "OpenSSL signs");
+  X509* issuer = signer.certificate == nullptr ? raw : signer.certificate;
+  X509_set_issuer_name(raw, X509_get_subject_name(issuer));
+  const bool is_authority = alternatives.empty();
+  add_extension(raw, issuer, NID_basic_constraints,
+                is_authority ? "critical,CA:TRUE" : "critical,CA:FALSE");
+  add_extension(raw, issuer, NID_key_usage,
+                is_authority ? "critical,keyCertSign,cRLSign" : "critical,digitalSignature");
+  if (!is_authority) {
+    add_extension(raw, issuer, NID_ext_key_usage, "serverAuth");
+    add_extension(raw, issuer, NID_subject_alt_name, alternatives);
+  }
+  add_extension(raw, issuer, NID_subject_key_identifier, "hash");
+  if (issuer != raw) add_extension(raw, issuer, NID_authority_key_identifier, "keyid");
+  check(X509_sign(raw, signer.key == nullptr ? key.get() : signer.key, EVP_sha256()) > 0,
+        "OpenSSL signs");
   return Identity{.certificate_pem = pem_of(raw), .key_pem = pem_of(key.get())};
+}
+
+Result<Identity> make_server(const std::vector<std::string>& names, int days, WallTime now,
+                             const Signer& signer) {
+  const auto alternatives = alternatives_of(names);
+  if (!alternatives) return fail(alternatives.error());
+  const bool fits = names.front().size() <= common_name_limit;
+  return make(fits ? names.front() : "curia", *alternatives, days, now, signer);
+}
+
+}  // namespace
+
+Result<Identity> make_self_signed(const std::vector<std::string>& names, int days, WallTime now) {
+  return make_server(names, days, now, {});
+}
+
+Result<Identity> make_authority(const std::string& name, int days, WallTime now) {
+  if (name.empty() || name.size() > common_name_limit)
+    return fail(Errc::invalid_value, "an authority has a name of at most 64 bytes", "names");
+  return make(name, "", days, now, {});
+}
+
+Result<Identity> make_signed(const Identity& authority, const std::vector<std::string>& names,
+                             int days, WallTime now) {
+  const auto certificates = read_certificates(authority.certificate_pem);
+  if (!certificates) return fail(certificates.error());
+  const auto key = read_key(authority.key_pem);
+  if (!key) return fail(key.error());
+  return make_server(names, days, now, {certificates->front().get(), key->get()});
 }
 
 }  // namespace curia::tls

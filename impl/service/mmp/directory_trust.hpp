@@ -1,0 +1,18 @@
+// Whom clients of directories believe, as the command line has it: `ldap ...` for the logins of its
+// users, `tls ldap ...` for what the Call Bridge imports.
+#pragma once
+
+#include "model/admin/configuration.hpp"
+#include "model/base/result.hpp"
+#include "model/env/files.hpp"
+#include "model/env/trust.hpp"
+
+namespace curia::mmp {
+
+// The bundle is read only if certificates are to be verified.
+// Errors: unavailable (a bundle that cannot be read).
+Result<Trust> trust_of(Files& files, const admin::LdapSettings& logins);
+// The same; `usual` has the authorities to believe when no bundle is configured.
+Result<Trust> trust_of(Files& files, const admin::TlsService& imports, const Trust& usual);
+
+}  // namespace curia::mmp
