@@ -78,7 +78,6 @@ void Registry::unindex(const Object& object) {
 
 void Registry::touch(Object& object) {
   object.sequence = applied_;
-  touched_[static_cast<std::size_t>(object.kind)] = true;
   const Kind parent_kind = spec_of(object.kind).parent;
   if (parent_kind == Kind::none) return;
   // What a parent shows may depend on what is below it.
@@ -121,7 +120,6 @@ std::uint64_t Registry::apply(Change change, Done<Result<>> done) {
     touch(object);
     record(object.kind, object.ordinal, &object);
   }
-  notify();
   const std::uint64_t sequence = applied_;
   if (batch.empty() && pending_.empty()) {
     durable_ = sequence;
@@ -170,7 +168,6 @@ void Registry::undo_all(const Error& error) {
   durable_ = applied_;  // what is left in memory is what the store holds
   auto waiting = std::move(waiting_);
   waiting_.clear();
-  notify();
   std::vector<Event> events;
   for (const Undone& each : undone) events.push_back({each.was.get(), each.object});
   for (Observer* observer : observers_) observer->applied(events);
@@ -180,7 +177,6 @@ void Registry::undo_all(const Error& error) {
 
 Registry::Undone Registry::undo(Undo& step) {
   const Kind kind = step.object != nullptr ? step.object->kind : step.before->kind;
-  touched_[static_cast<std::size_t>(kind)] = true;
   Table& home = table(kind);
   if (step.object == nullptr) {  // erased
     Object& restored = home.restore(std::move(step.before));
@@ -198,16 +194,6 @@ Registry::Undone Registry::undo(Undo& step) {
 void Registry::when_durable(std::uint64_t sequence, Done<bool> done) {
   if (is_durable(sequence)) return done(true);
   waiting_.emplace(sequence, std::move(done));
-}
-
-void Registry::watch(Kind kind, std::move_only_function<void()> changed) {
-  watchers_.push_back({kind, std::move(changed)});
-}
-
-void Registry::notify() {
-  for (Watcher& watcher : watchers_)
-    if (touched_[static_cast<std::size_t>(watcher.kind)]) watcher.changed();
-  touched_.fill(false);
 }
 
 void Registry::wake() {

@@ -8,14 +8,13 @@
 // 3. Live kinds (calls and who is in them) are not stored: a change of theirs alone is durable at
 //    once unless it stands on one that is not yet.
 // 4. Sequence numbers count applied changes; an undone number is never used again.
-// 5. watch() tells that objects of a kind may have changed, while the change is being made: who
-//    is told looks later, in an event of its own.
 //
 //   Change change(registry, random);
 //   Tenant& tenant = change.create<Tenant>();
 //   registry.apply(std::move(change), [](Result<> stored) { ... });
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <deque>
 #include <functional>
@@ -39,12 +38,19 @@ struct Event {
 };
 
 // Sees every change right after it was applied, and every undone one as its reverse. Only the last
-// one may apply changes itself, so that all hear of changes in their order.
+// one may apply changes itself, so that all hear of changes in their order; the others look later,
+// in an event of their own.
 class Observer {
  public:
   virtual ~Observer() = default;
   virtual void applied(std::span<const Event> events) = 0;
 };
+
+inline bool concern(std::span<const Event> events, Kind kind) {
+  return std::ranges::any_of(events, [kind](const Event& event) {
+    return (event.after != nullptr ? event.after : event.before)->kind == kind;
+  });
+}
 
 class Registry {
  public:
@@ -85,9 +91,6 @@ class Registry {
   // `done(false)` when it was undone: look again.
   void when_durable(std::uint64_t sequence, Done<bool> done);
 
-  // `changed` is called for as long as the registry lives.
-  void watch(Kind kind, std::move_only_function<void()> changed);
-
  private:
   friend class Change;
   const Object& only(Kind kind) const;
@@ -114,7 +117,6 @@ class Registry {
   };
   Undone undo(Undo& step);
   void wake();
-  void notify();
   void tell(std::span<const Undo> steps);
 
   Store& store_;
@@ -128,12 +130,6 @@ class Registry {
   std::uint64_t undone_ = 0;  // answers of the store up to here concern changes long undone
   std::deque<Pending> pending_;
   std::multimap<std::uint64_t, Done<bool>> waiting_;
-  struct Watcher {
-    Kind kind;
-    std::move_only_function<void()> changed;
-  };
-  std::vector<Watcher> watchers_;
-  std::array<bool, kind_count> touched_{};  // since notify()
   std::vector<Observer*> observers_;
 };
 

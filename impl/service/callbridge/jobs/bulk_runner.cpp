@@ -7,11 +7,15 @@
 namespace curia::callbridge {
 
 void BulkRunner::start() {
-  registry_.watch(Kind::co_space_bulk_sync, [this] { wake({}); });
+  is_started_ = true;
   wake({});
 }
 
 void BulkRunner::stop() { is_stopped_ = true; }
+
+void BulkRunner::applied(std::span<const Event> events) {
+  if (is_started_ && concern(events, Kind::co_space_bulk_sync)) wake({});
+}
 
 void BulkRunner::wake(Duration after) {
   if (is_awake_) return;

@@ -18,12 +18,15 @@
 
 namespace curia::callbridge {
 
-class BulkRunner {
+class BulkRunner final : public Observer {
  public:
-  // `registry` outlives the runner.
-  BulkRunner(const Env& env, Registry& registry) : env_(env), registry_(registry) {}
+  // `registry` outlives the runner, which observes it.
+  BulkRunner(const Env& env, Registry& registry) : env_(env), registry_(registry) {
+    registry_.observe(*this);
+  }
 
   void start();
+  void applied(std::span<const Event> events) override;
   void stop();
 
  private:
@@ -37,6 +40,7 @@ class BulkRunner {
   Registry& registry_;
   std::optional<BulkJob> job_;
   bool is_awake_ = false;  // a timer or an answer of the store will call go_on()
+  bool is_started_ = false;
   bool is_stopped_ = false;
 };
 

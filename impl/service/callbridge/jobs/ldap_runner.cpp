@@ -7,8 +7,12 @@
 namespace curia::callbridge {
 
 void LdapRunner::start() {
-  registry_.watch(Kind::ldap_sync, [this] { wake({}); });
+  is_started_ = true;
   wake({});
+}
+
+void LdapRunner::applied(std::span<const Event> events) {
+  if (is_started_ && concern(events, Kind::ldap_sync)) wake({});
 }
 
 void LdapRunner::wake(Duration after) {

@@ -25,13 +25,17 @@
 
 namespace curia::callbridge {
 
-class LdapRunner {
+class LdapRunner final : public Observer {
  public:
-  // `registry` outlives the runner; `trust` says whom it believes when a secure server is asked.
+  // `registry` outlives the runner, which observes it; `trust` says whom it believes when a secure
+  // server is asked.
   LdapRunner(const Env& env, Registry& registry, std::function<Result<Trust>()> trust)
-      : env_(env), registry_(registry), trust_(std::move(trust)) {}
+      : env_(env), registry_(registry), trust_(std::move(trust)) {
+    registry_.observe(*this);
+  }
 
   void start();
+  void applied(std::span<const Event> events) override;
   void stop() { is_stopped_ = true; }
 
  private:
@@ -61,6 +65,7 @@ class LdapRunner {
   std::function<Result<Trust>()> trust_;
   std::optional<Job> job_;
   bool is_awake_ = false;  // a timer, the store or a directory will call go_on()
+  bool is_started_ = false;
   bool is_stopped_ = false;
 };
 
