@@ -31,10 +31,8 @@ constexpr Behaviour all[] = {
     {.element = "diagnostics", .weight = 0},
     {.element = "cospaceBulkParameterSet", .weight = 4, .hot = "startIndex endIndex"},
     {.element = "cospaceBulkSync", .weight = 4, .is_moody = true},
-    // Weighed with nothing until import.cpp and the server agree about imports of one tenant
-    // (docs/decisions/0040-api.md).
     {.element = "ldapSync",
-     .weight = 0,
+     .weight = 6,
      .is_moody = true,
      .is_mortal = true,
      .may_refuse = "tooManyLdapSyncs ldapSyncCannotBeCancelled"},

@@ -94,9 +94,13 @@ void Judgement::set_values(Thing& thing) {
   if (kind_.is_moody) leave_to_server(thing);
 }
 
+// What nobody sees may be changed by the server; what is given once and for all stays: the tenant
+// that an import is for.
+bool Judgement::is_known(const Field& field) const { return field.shown || !kind_.can_put; }
+
 void Judgement::leave_to_server(Thing& thing) {
   for (std::size_t i = 0; i < kind_.fields.size(); ++i)
-    if (!given_.contains(i) || !kind_.fields[i].shown)
+    if (!given_.contains(i) || !is_known(kind_.fields[i]))
       thing.values[i] = {Value::State::unknown, ""};
 }
 
@@ -125,7 +129,7 @@ void Judgement::set_value(Thing& thing, std::size_t index, const std::string& te
   if (field.name == "ownerAdGuid") may_refuse_.insert("userDoesNotExist");
   if (field.shape == Shape::reference && field.refers != none)
     return set_reference(thing, index, reading.value);
-  if (field.shown) thing.values[index] = {Value::State::set, reading.value};
+  if (is_known(field)) thing.values[index] = {Value::State::set, reading.value};
 }
 
 void Judgement::set_reference(Thing& thing, std::size_t index, const std::string& id) {
@@ -133,7 +137,7 @@ void Judgement::set_reference(Thing& thing, std::size_t index, const std::string
   const Kind& target = kind_at(field.refers);
   if (model_.find(field.refers, id) == none) reasons_.insert(target.not_found);
   if (target.is_mortal) may_refuse_.insert(target.not_found);
-  if (field.shown) thing.values[index] = {Value::State::set, id};
+  if (is_known(field)) thing.values[index] = {Value::State::set, id};
 }
 
 Effect Judgement::erase() {

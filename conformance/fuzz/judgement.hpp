@@ -20,6 +20,7 @@ class Judgement {
   void set_reference(Thing& thing, std::size_t field, const std::string& id);
   void unset_value(Thing& thing, std::size_t field);
   void set_person(std::size_t target);
+  bool is_known(const Field& field) const;
   void leave_to_server(Thing& thing);
   Effect save();
   Effect erase();
