@@ -94,6 +94,7 @@ void Board::close() {
     for (auto& [key, item] : items_) {
       if (!fits(reason.what, key)) continue;
       ++fitting;
+      if (reason.is_chance && is_arranged_) continue;
       item.open = true;
       if (item.is_covered() && !reason.is_chance)
         problems_.push_back(key + ": is covered, though it is said to be open: " + reason.why);
@@ -146,9 +147,11 @@ void Board::print(std::ostream& out) const {
             std::to_string(rows.size()) + " objects, " + std::to_string(requests) + " requests",
             sums.data());
   if (!facts_.open.empty()) out << "\nOpen on purpose:\n";
-  for (const Reason& reason : facts_.open)
+  for (const Reason& reason : facts_.open) {
+    if (reason.is_chance && is_arranged_) continue;
     out << "  " << reason.what << " (" << reasons_used_.at(reason.what) << "): " << reason.why
         << "\n";
+  }
   if (!problems_.empty()) out << "\nNot as it should be:\n";
   for (const auto& problem : problems_) out << "  " << problem << "\n";
 }

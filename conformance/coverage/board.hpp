@@ -35,6 +35,8 @@ class Board {
 
   std::size_t requests = 0;
 
+  // What is open by chance counts no longer: every situation is arranged.
+  void leave_nothing_to_chance() { is_arranged_ = true; }
   // Ends the count: items that are open are set apart.
   void close();
   Tally sum(Part part) const;
@@ -61,6 +63,7 @@ class Board {
   std::vector<std::string> strays_;  // complaints about what is no item
   std::vector<std::string> problems_;
   std::map<std::string, std::size_t> reasons_used_;
+  bool is_arranged_ = false;
 };
 
 // The methods that a path does not take: "DELETE" of a collection and so on.

@@ -1,5 +1,6 @@
 #include "conformance/coverage/coverage.hpp"
 
+#include "conformance/coverage/circumstances.hpp"
 #include "conformance/coverage/list_check.hpp"
 #include "conformance/coverage/node_check.hpp"
 #include "conformance/coverage/stage.hpp"
@@ -9,7 +10,8 @@
 namespace curia::coverage {
 namespace {
 
-void check(const Bench& bench, const ObjectFacts& object) {
+void check(const Bench& bench, const ObjectFacts& object, Circumstances* circumstances) {
+  if (circumstances != nullptr && object.path == "/ldapSyncs") circumstances->queue_imports();
   if (!is_more_than_objects(object)) ObjectCheck(bench, object).go();
   NodeCheck(bench, object).go();
   if (is_more_than_objects(object)) ObjectCheck(bench, object).check_refusals();
@@ -44,9 +46,15 @@ Result<> cover(const Facts& facts, scenario::Target& target, Board& board) {
   Talk talk(target, board);
   Maker maker(facts, talk);
   const Bench bench{facts, board, talk, maker};
+  Circumstances circumstances(bench, target);
+  const bool is_arranged = can_arrange(target);
+  if (is_arranged) board.leave_nothing_to_chance();
+  // Before the stage, whose legs ring for a minute only: what is waited for here takes longer.
+  if (is_arranged) circumstances.look();
   set_stage(bench);
   look_at_stage(bench);
-  for (const ObjectFacts& object : facts.objects) check(bench, object);
+  for (const ObjectFacts& object : facts.objects)
+    check(bench, object, is_arranged ? &circumstances : nullptr);
   target.end();
   board.close();
   return {};

@@ -136,6 +136,15 @@ TEST(Board, WhatIsOpenStaysOpenOnlyWhileItIsNotCovered) {
   cover_all(covered);
   covered.close();
   EXPECT_FALSE(covered.is_complete());
+  few.open = {{"/things POST name", "nobody may name a thing today", true}};
+  Board by_chance(few);
+  cover_all(by_chance);
+  by_chance.close();
+  EXPECT_TRUE(by_chance.is_complete()) << listed(by_chance);
+  Board arranged(few);
+  arranged.leave_nothing_to_chance();
+  arranged.close();
+  EXPECT_EQ(arranged.sum(Part::parameters).open, 0U);
   few.open = {{"/nothing", "has no such path"}};
   Board stale(few);
   cover_all(stale);
@@ -162,6 +171,11 @@ TEST(Coverage, IsCompleteInBothWorlds) {
   ASSERT_TRUE(cover(all, real, second));
   EXPECT_TRUE(first.is_complete()) << listed(first);
   EXPECT_TRUE(second.is_complete()) << listed(second);
+  for (std::size_t i = 0; i < part_count; ++i) {
+    const auto part = static_cast<Part>(i);
+    EXPECT_EQ(first.sum(part).covered, second.sum(part).covered) << i;
+    EXPECT_EQ(first.sum(part).open, second.sum(part).open) << i;
+  }
 }
 
 }  // namespace

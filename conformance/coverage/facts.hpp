@@ -70,7 +70,7 @@ struct ObjectFacts {
 struct Reason {
   std::string what = {};
   std::string why = {};
-  bool is_chance = false;  // the situation it needs may come up during a run, or not
+  bool is_chance = false;  // counts only where circumstances cannot be arranged
 };
 
 struct Facts {

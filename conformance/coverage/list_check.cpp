@@ -111,7 +111,7 @@ void ListCheck::check_summary() {
   for (const auto child : bench_.talk.get(path_).root().children())
     for (const std::string& name : list_.summary)
       if (!texts_of(child, name).empty()) bench_.board.right(object_.key("GET_collection", name));
-  // An import may be over, and gone, before the list is asked for.
+  // A snapshot is no object, and an import may be gone when it is over.
   if (!full_ || object_.element == "entry" || object_.element == "ldapSync") return;
   const auto node = find({}, full_.id());
   if (node.empty())

@@ -1,5 +1,6 @@
 #include "conformance/coverage/talk.hpp"
 
+#include "model/base/text.hpp"
 #include "sim/scenario/text.hpp"
 #include "sim/scenario/xml_query.hpp"
 
@@ -11,6 +12,7 @@ using scenario::Deed;
 using scenario::Request;
 
 constexpr std::string_view base = "/api/v1";
+constexpr int most_tries = 30;  // of a request that is put off
 
 std::string encoded(const Form& form) {
   std::string text;
@@ -112,8 +114,14 @@ Reply Talk::put(const std::string& path, const Form& form) {
 Reply Talk::ask(Request request) {
   ++board_.requests;
   const std::string name = request.method + " " + request.target;
-  auto answers = target_.carry_out({Deed{{}, std::move(request)}});
-  Reply reply(std::move(answers.front()));
+  Reply reply(target_.carry_out({Deed{{}, request}}).front());
+  // Told when to come back, and that nothing was done, a client comes back.
+  for (int i = 0; i < most_tries && reply.status() == 503; ++i) {
+    const auto seconds = parse_decimal(reply.header("Retry-After"));
+    if (!seconds) break;
+    wait(std::chrono::seconds(*seconds));
+    reply = Reply(target_.carry_out({Deed{{}, request}}).front());
+  }
   if (reply.status() == 0 || reply.status() >= 500)
     board_.wrong(name, "the server failed: " + reply.why());
   const bool is_text = reply.header("Content-Type").starts_with("text/xml");
