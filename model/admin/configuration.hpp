@@ -239,11 +239,10 @@ struct Configuration {
   SipRecorderSettings recorder;
   SipRecorderSettings streamer;
   UploaderSettings uploader;
-  std::vector<TlsService> tls{
-      {.name = "sip"},
-      {.name = "ldap", .verify = "enable"},  // decision 0081
-      {.name = "webadmin"},
-      {.name = "syslog"}};
+  std::vector<TlsService> tls{{.name = "sip"},
+                              {.name = "ldap", .verify = "enable"},  // decision 0081
+                              {.name = "webadmin"},
+                              {.name = "syslog"}};
   LdapSettings ldap;
   SyslogSettings syslog;
   DatabaseClusterSettings database_cluster;
