@@ -135,6 +135,8 @@ class Showing {
     text_ += "\n" + std::to_string(reply.status()) + "\n";
     if (const std::string location = reply.header("Location"); !location.empty())
       text_ += "Location: " + location + "\n";
+    if (place_.node != nullptr && !place_.node->header.empty())
+      text_ += std::string(place_.node->header) + ": " + reply.header(place_.node->header) + "\n";
     std::string answer = reply.body().substr(0, answer_bytes);
     if (answer.size() < reply.body().size()) answer += "...";
     if (!answer.empty()) text_ += answer + "\n";

@@ -171,6 +171,8 @@ Result<std::string> page(const coverage::Facts& facts, const std::string& name,
   }
   if (first.what == Place::What::collection) text += filter_sentence(*first.object);
   text += parameter_table(first.is_elsewhere ? first : whole);
+  if (first.node != nullptr && !first.node->header.empty())
+    text += "\nThe answer has the header `" + std::string(first.node->header) + "`, and no body.\n";
   text += field_table(whole, places.size() > 1) + FailureTable(places).text();
   const auto example = example_of(facts, first);
   if (!example) return fail(example.error());

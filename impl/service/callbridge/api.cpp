@@ -12,7 +12,6 @@ namespace curia::callbridge {
 namespace {
 
 constexpr std::string_view prefix = "/api/";
-constexpr std::string_view tokens_path = "/api/v1/authTokens";
 
 http::Response with_body(std::string body, std::string_view media_type = "text/xml") {
   return {.status = 200,
@@ -153,7 +152,6 @@ Api::Verdict Api::judge(const Call& call) {
   if (!equal_ignoring_ascii_case(path.substr(0, prefix.size()), prefix))
     return refused({{.status = 404, .reason = "unrecognisedObject"}});
   if (equal_ignoring_ascii_case(path, openapi_path)) return describe(call);
-  if (equal_ignoring_ascii_case(path, tokens_path)) return give_token(call);
   const auto route = find_route(registry_, path.substr(prefix.size()));
   if (!route) return refused(route.error());
   auto query = parse(query_of(call.target));
@@ -170,14 +168,6 @@ Api::Verdict Api::describe(const Call& call) {
   return {.response = with_body(openapi_document(), "application/json"),
           .depends_on = 0,
           .change = nullptr};
-}
-
-// What the WebSocket of events is opened with. It is no object: nobody can read it again.
-Api::Verdict Api::give_token(const Call& call) {
-  if (call.method != "POST") return refused({{.reason = "invalidOperation"}});
-  Verdict verdict;
-  verdict.response.headers.emplace_back("X-Cisco-CMS-Auth-Token", events_.make_token());
-  return verdict;
 }
 
 Api::Verdict Api::read(const Route& route, const FormPairs& query) {
@@ -214,6 +204,8 @@ Api::Verdict Api::ask(const Call& call, const Route& route, FormPairs parameters
   if (!reply->body.empty()) verdict.response = with_body(std::move(reply->body), reply->media_type);
   if (!reply->location.empty())
     verdict.response.headers.emplace_back("Location", std::move(reply->location));
+  if (!reply->header.empty())
+    verdict.response.headers.emplace_back(std::string(node.header), std::move(reply->header));
   verdict.depends_on = registry_.applied();
   if (reply->change != nullptr && !reply->change->empty())
     verdict.change = std::move(reply->change);

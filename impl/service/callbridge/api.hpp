@@ -57,7 +57,6 @@ class Api final : public web::Handler {
   void write(Verdict verdict, web::Responder respond);
   Verdict judge(const Call& call);
   Verdict describe(const Call& call);
-  Verdict give_token(const Call& call);
   Verdict read(const Route& route, const FormPairs& query);
   Verdict change(const Call& call, const Route& route, FormPairs parameters);
   Verdict ask(const Call& call, const Route& route, FormPairs parameters);

@@ -16,7 +16,7 @@ std::vector<const NodeSpec*> gather() {
   for (const auto& table :
        {system_nodes(), alarm_nodes(), licensing_nodes(), license_usage_nodes(), settings_nodes(),
         neighbour_nodes(), diagnostics_nodes(), meeting_nodes(), profile_nodes(), query_nodes(),
-        live_nodes(), raw_nodes()})
+        live_nodes(), raw_nodes(), token_nodes()})
     for (const NodeSpec& node : table) all.push_back(&node);
   return all;
 }

@@ -36,6 +36,7 @@ struct Reply {
   std::string body = {};
   std::string_view media_type = "text/xml";
   std::string location = {};  // of what was made
+  std::string header = {};    // what the node's `header` says
   std::unique_ptr<Change> change = {};
 };
 
@@ -47,6 +48,7 @@ struct NodeSpec {
   std::string_view element = {};  // of the answer; empty when it is no XML
   std::span<const FieldSpec> parameters = {};
   std::span<const FieldSpec> fields = {};  // of the answer
+  std::string_view header = {};            // of the answer to POST
   NodeHandler get = nullptr;
   NodeHandler post = nullptr;
   NodeHandler put = nullptr;

@@ -180,6 +180,8 @@ Json write_operation(const Place& place, bool is_post) {
   if (is_post && place.what == Place::What::collection)
     done["headers"]["Location"] = {{"description", "Where the new object is."},
                                    {"schema", {{"type", "string"}}}};
+  if (place.node != nullptr && is_post && !place.node->header.empty())
+    done["headers"][std::string(place.node->header)] = {{"schema", {{"type", "string"}}}};
   Json operation = Json::object();
   if (is_raw)
     operation["requestBody"] = {{"content", {{"application/json", Json::object()}}}};

@@ -10,6 +10,10 @@ namespace curia::calls {
 class Switchboard;
 }
 
+namespace curia::events {
+class Events;
+}
+
 namespace curia::callbridge {
 
 struct Services {
@@ -18,6 +22,7 @@ struct Services {
   TemplateCache& templates;
   Upkeep& upkeep;
   calls::Switchboard& switchboard;
+  events::Events& events;
   Instant started;  // of this run of the server
 
   Instant now() const { return env.clock.now(); }

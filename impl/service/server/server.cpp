@@ -207,7 +207,7 @@ void MeetingServer::serve() {
   const Env& env = p.env;
   p.upkeep.emplace(env, Upkeep::Charge{p.registry, p.watched, p.cdr, p.templates, p.log});
   p.services.emplace(
-      Services{env, p.registry, p.templates, *p.upkeep, p.switchboard, env.clock.now()});
+      Services{env, p.registry, p.templates, *p.upkeep, p.switchboard, p.events, env.clock.now()});
   p.api.emplace(env, p.registry, p.authenticator, *p.services, p.events);
   p.web_admin.emplace(env, p.configuration.current(),
                       WebAdmin::Override{options_.local, options_.tls, options_.is_plain}, *p.api,

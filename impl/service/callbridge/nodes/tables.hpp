@@ -25,5 +25,6 @@ std::span<const NodeSpec> profile_nodes();  // what is in force, and who uses it
 std::span<const NodeSpec> query_nodes();
 std::span<const NodeSpec> live_nodes();  // of calls, participants and call legs
 std::span<const NodeSpec> raw_nodes();   // bodies that are no XML
+std::span<const NodeSpec> token_nodes();
 
 }  // namespace curia::callbridge
