@@ -63,13 +63,14 @@ target_link_libraries(curia_test_options INTERFACE curia_options GTest::gtest GT
 curia_precompiled(curia_test_headers curia_test_options ${standard_headers}
   <gtest/gtest.h> <gmock/gmock.h>)
 
-# curia_library(NAME DEPS a b c): all *.cpp below this folder except tests and fuzz targets.
+# curia_library(NAME DEPS a b c EXCLUDE /x/): all *.cpp below this folder except tests, fuzz targets
+# and what lies in its folder x.
 function(curia_library name)
   cmake_parse_arguments(ARG "" "" "DEPS;EXCLUDE" ${ARGN})
   file(GLOB_RECURSE sources CONFIGURE_DEPENDS *.cpp)
   list(FILTER sources EXCLUDE REGEX "_(test|fuzz)\\.cpp$")
   foreach(pattern ${ARG_EXCLUDE})
-    list(FILTER sources EXCLUDE REGEX ${pattern})
+    list(FILTER sources EXCLUDE REGEX "^${CMAKE_CURRENT_SOURCE_DIR}${pattern}")
   endforeach()
   if(sources)
     add_library(${name} STATIC ${sources})
@@ -86,7 +87,7 @@ function(curia_tests name)
   cmake_parse_arguments(ARG "" "" "DEPS;EXCLUDE" ${ARGN})
   file(GLOB_RECURSE sources CONFIGURE_DEPENDS *_test.cpp)
   foreach(pattern ${ARG_EXCLUDE})
-    list(FILTER sources EXCLUDE REGEX ${pattern})
+    list(FILTER sources EXCLUDE REGEX "^${CMAKE_CURRENT_SOURCE_DIR}${pattern}")
   endforeach()
   if(sources)
     add_executable(${name} ${sources} ${CMAKE_SOURCE_DIR}/tools/test_main.cpp)
