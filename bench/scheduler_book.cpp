@@ -15,6 +15,7 @@
 #include "impl/io/files.hpp"
 #include "impl/io/reality.hpp"
 #include "impl/service/scheduler/desk.hpp"
+#include "impl/service/scheduler/outbox.hpp"
 #include "impl/service/zones/zone_book.hpp"
 #include "impl/store/sqlite_engine.hpp"
 #include "model/base/check.hpp"
@@ -146,7 +147,8 @@ int run(const std::string& folder, std::size_t meetings, std::size_t spaces) {
   std::printf("with rows   %6.1f s   %7.0f MiB\n", seconds_since(begun), resident_mib() - before);
   check(book.load(wall).has_value(), "the book");
   std::printf("with book   %6.1f s   %7.0f MiB\n", seconds_since(begun), resident_mib() - before);
-  const scheduler::Ledger ledger(registry, book, nullptr);
+  scheduler::Outbox outbox(env, registry);
+  const scheduler::Ledger ledger(registry, book, outbox);
   scheduler::TimedLogging logging(env.clock);
   scheduler::Desk desk(env, registry, book, ledger, logging, [] { return scheduler::Health{}; });
   ask(desk, "GET /meetings", [](Prng&) { return FormPairs{}; });

@@ -70,6 +70,7 @@ Result<> HttpTarget::begin(const Settings& settings) {
     return fail(Errc::unavailable, "needs accounts or users that this server may not have");
   if (static_cast<std::size_t>(settings.schedulers) > options_.scheduler_urls.size())
     return fail(Errc::unavailable, "needs a Scheduler");
+  if (settings.mail) return fail(Errc::unavailable, "needs mail servers beside the server");
   if (settings.empty && !(is_empty("coSpaces") && is_empty("tenants") && is_empty("tenantGroups")))
     return fail(Errc::unavailable, "needs a server without objects");
   return {};

@@ -42,6 +42,7 @@
 #include "model/objects/outbound_dial_plan_rule.hpp"
 #include "model/objects/participant.hpp"
 #include "model/objects/profiles.hpp"
+#include "model/objects/stored_mail.hpp"
 #include "model/objects/tenant.hpp"
 #include "model/objects/tenant_group.hpp"
 #include "model/objects/turn_server.hpp"
@@ -230,6 +231,7 @@ constexpr ObjectSpec specs[] = {
                                             {.save = save_participant}))),
     hidden(object<StoredMeeting>("meeting", "", meeting_fields)),
     hidden(object<TemporarySpace>("temporarySpace", "", temporary_space_fields)),
+    hidden(object<StoredMail>("storedMail", "", stored_mail_fields)),
 };
 
 constexpr SubCollection sub_collections_[] = {

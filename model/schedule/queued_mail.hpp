@@ -26,7 +26,7 @@ struct QueuedMail {
   Guid id;                    // of which its Message-ID is made: the same at every try
   Guid meeting;
   std::vector<std::string> recipients;  // who has no fate yet
-  Guid holder;                          // the Scheduler that is sending it; nil: nobody
+  Guid holder = {};                     // the Scheduler that is sending it; nil: nobody
   std::int64_t holds_until = 0;
   std::int64_t ordered = 0;
   std::int64_t next_try = 0;

@@ -64,6 +64,7 @@ enum class Kind : std::uint8_t {
   participant,
   meeting,
   temporary_space,
+  stored_mail,
   none,
 };
 inline constexpr std::size_t kind_count = static_cast<std::size_t>(Kind::none);

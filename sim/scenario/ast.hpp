@@ -172,6 +172,19 @@ struct DirectoryStep {
   bool operator==(const DirectoryStep&) const = default;
 };
 
+// What a mail server beside the Schedulers does from now on.
+struct MailStep {
+  enum class Kind { answers, cuts, slow, offers, away, back } kind = Kind::away;
+  static constexpr std::uint64_t always = UINT64_MAX;
+  int server = 1;                   // that of the Scheduler of this number
+  std::string address;              // answers: to RCPT of it; empty: to the final dot
+  std::string text;                 // answers
+  std::uint64_t times = always;     // answers, cuts
+  Duration delay{};                 // slow: before each answer
+  std::vector<std::string> offers;  // smtps, starttls, login USER PASSWORD
+  bool operator==(const MailStep&) const = default;
+};
+
 // What somebody does at the command line of the MMP, and what must come of it.
 struct MmpStep {
   // look: nothing is done; the session is still there, or has ended.
@@ -213,8 +226,8 @@ struct Repeat {
 };
 
 struct Step {
-  std::variant<Exchange, At, Wait, Fault, PeerAnswer, PeerAsked, DirectoryStep, MmpStep, LogCheck,
-               Together, Repeat, PersonIntro, PersonStep>
+  std::variant<Exchange, At, Wait, Fault, PeerAnswer, PeerAsked, DirectoryStep, MailStep, MmpStep,
+               LogCheck, Together, Repeat, PersonIntro, PersonStep>
       what;
   Duration after{};  // inside `together`: begin so much later
   Line line;
@@ -235,6 +248,7 @@ struct Settings {
   std::uint64_t seed = 1;
   bool empty = false;  // needs a server without objects of its own
   int schedulers = 0;  // beside the Call Bridge
+  bool mail = false;   // a mail server beside each of them
   std::vector<Account> accounts;
   std::vector<std::vector<Param>> users;  // rows of the users table
   bool operator==(const Settings&) const = default;

@@ -5,6 +5,7 @@
 #include <array>
 
 #include "sim/scenario/line_reader.hpp"
+#include "sim/scenario/mail_text.hpp"
 #include "sim/scenario/parse_exchange.hpp"
 #include "sim/scenario/person_text.hpp"
 #include "sim/scenario/text.hpp"
@@ -24,6 +25,8 @@ void parse_world(LineReader& in, Settings& settings) {
     settings.empty = true;
   } else if (in.take("scheduler")) {
     settings.schedulers = in.more() ? static_cast<int>(in.number("how many", 9)) : 1;
+  } else if (in.take("mail")) {
+    settings.mail = true;
   } else if (in.take("account")) {
     Account account;
     account.name = in.quoted_or_word("a name");
@@ -36,7 +39,8 @@ void parse_world(LineReader& in, Settings& settings) {
     settings.users.push_back(std::move(row));
   } else {
     in.complain(
-        "a world has: seed N, empty, scheduler, account NAME PASSWORD ROLE, user FIELD=VALUE...");
+        "a world has: seed N, empty, scheduler, mail, account NAME PASSWORD ROLE, user "
+        "FIELD=VALUE...");
   }
   in.end_of_line();
 }
@@ -285,6 +289,8 @@ void parse_step(LineReader& in, Step& step, int depth) {
     parse_peer(in, step);
   } else if (in.take("directory")) {
     parse_directory(in, step);
+  } else if (in.take("mail")) {
+    step.what = parse_mail(in);
   } else if (in.take("mmp")) {
     parse_mmp(in, step);
   } else if (in.take("log")) {

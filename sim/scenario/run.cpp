@@ -148,6 +148,10 @@ class Session::Impl {
     return done || fail_at(step, {}, done.error().message);
   }
 
+  bool step(const Step& step, const MailStep& mail) {
+    return judge_people(step, target_.change_mail(mail));
+  }
+
   bool step(const Step& step, const PersonIntro& person) {
     return judge_people(step, target_.introduce(person));
   }

@@ -3,7 +3,9 @@
 #include <algorithm>
 
 #include "impl/wire/tls/certificate.hpp"
+#include "impl/wire/tls/mail_context.hpp"
 #include "sim/scenario/first_rows.hpp"
+#include "sim/scenario/sim_mail.hpp"
 #include "sim/scenario/text.hpp"
 #include "sim/world/files.hpp"
 #include "sim/world/machine.hpp"
@@ -48,6 +50,7 @@ Result<> SimServer::prepare(const Settings& settings, Random& random) {
   auto directory = DirectoryCertificates::make(host_.env().clock.wall());
   if (!directory) return fail(directory.error());
   directory_ = *std::move(directory);
+  has_mail_ = settings.mail;
   return write_first_rows({.path = "/curia.db", .vfs = disk_.vfs_name()}, settings, random);
 }
 
@@ -67,7 +70,11 @@ Result<> SimServer::start() {
                                 .zones = &zones_,
                                 .look_on = [this](Registry& r) { look_on(r); }};
   for (int number = 1; number <= schedulers_; ++number)
-    options.schedulers.push_back({.local = scheduler_endpoint(number), .tls = identity_});
+    options.schedulers.push_back(
+        {.name = number == 1 ? "scheduler" : "scheduler " + std::to_string(number),
+         .local = scheduler_endpoint(number),
+         .tls = identity_,
+         .mail = mail_settings(number)});
   server_ = std::make_unique<server::MeetingServer>(host_.env(), std::move(options));
   std::optional<Result<Endpoint>> started;
   server_->start([&](Result<Endpoint> bound) { started = std::move(bound); });
@@ -125,6 +132,12 @@ void SimServer::kill() {
   host_.shelf().keep_all();
   host_.power_cut();
   drop();
+}
+
+std::optional<scheduler::MailSettings> SimServer::mail_settings(int number) const {
+  if (!has_mail_) return std::nullopt;
+  return scheduler::MailSettings{
+      .server = {.host = SimMail::name_of(number) + ".test", .trust = *tls::mail_client("")}};
 }
 
 Endpoint SimServer::scheduler_endpoint(int number) const {

@@ -86,6 +86,7 @@ class SimServer {
 
  private:
   void look_on(Registry& registry);
+  std::optional<scheduler::MailSettings> mail_settings(int number) const;
   void drop();
 
   sim::World& world_;
@@ -97,6 +98,7 @@ class SimServer {
   std::optional<tls::Context> identity_;
   std::optional<tls::Context> trust_;
   int schedulers_ = 0;
+  bool has_mail_ = false;
   sim::ZoneFiles zones_;
   std::optional<DirectoryCertificates> directory_;
   bool power_lost_ = false;

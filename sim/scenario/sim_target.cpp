@@ -9,6 +9,7 @@
 #include "sim/scenario/http_text.hpp"
 #include "sim/scenario/mmp_people.hpp"
 #include "sim/scenario/sim_client.hpp"
+#include "sim/scenario/sim_mail.hpp"
 #include "sim/scenario/sim_peer.hpp"
 #include "sim/scenario/sim_server.hpp"
 #include "sim/world/world.hpp"
@@ -68,6 +69,7 @@ struct SimTarget::Parts {
         log(options.sink),
         world(seed, with_sink(options.world, log)),
         server(world, seed, options.is_plain, options.on_made),
+        mail(world),
         is_plain(options.is_plain) {}
 
   struct Client {
@@ -109,6 +111,7 @@ struct SimTarget::Parts {
   LogSink log;
   sim::World world;
   SimServer server;
+  SimMail mail;
   bool is_plain;
   std::optional<tls::Context> trust;
   std::optional<sim::LinkOptions> link;
@@ -134,6 +137,8 @@ SimTarget::~SimTarget() = default;
 Result<> SimTarget::begin(const Settings& settings) {
   parts_.reset();  // before the new: OpenSSL's randomness nests
   parts_ = std::make_unique<Parts>(options_.seed.value_or(settings.seed), options_);
+  for (int number = 1; settings.mail && number <= settings.schedulers; ++number)
+    (void)parts_->mail.server(number);
   if (auto prepared = parts_->server.prepare(settings, parts_->random); !prepared) return prepared;
   if (auto started = parts_->server.start(); !started) return started;
   parts_->begun = parts_->world.now();
@@ -177,6 +182,14 @@ std::vector<Answer> SimTarget::carry_out(std::vector<Deed> deeds) {
     if (const auto peer = p.peers.find(request.client); peer != p.peers.end()) {
       p.world.at(when, [&, index, peer, target = request.target] {
         answers[index] = peer->second->received().answer(target);
+        answers[index].begun = now();
+        --open;
+      });
+      continue;
+    }
+    if (const int mail = p.mail.number_of(request.client); mail > 0) {
+      p.world.at(when, [&, index, mail, target = request.target] {
+        answers[index] = p.mail.answer(mail, target);
         answers[index].begun = now();
         --open;
       });
@@ -311,6 +324,12 @@ Result<> SimTarget::change_directory(const DirectoryStep& change) {
   auto [entry, password] = entry_of(change);
   tree.add(std::move(entry), std::move(password));
   return {};
+}
+
+Result<> SimTarget::change_mail(const MailStep& step) {
+  auto& p = *parts_;
+  p.world.run_until(p.world.now());
+  return p.mail.change(step);
 }
 
 Result<MmpAnswer> SimTarget::at_command_line(const MmpStep& step) {

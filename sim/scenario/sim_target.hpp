@@ -40,6 +40,7 @@ class SimTarget final : public Target {
   Result<> answer_as_peer(const PeerAnswer& answer) override;
   std::uint64_t times_asked(const std::string& peer, const std::string& target) override;
   Result<> change_directory(const DirectoryStep& change) override;
+  Result<> change_mail(const MailStep& step) override;
   std::optional<checks::Violation> violation() override;
   Result<MmpAnswer> at_command_line(const MmpStep& step) override;
   Result<> introduce(const PersonIntro& person) override;

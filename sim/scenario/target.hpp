@@ -80,6 +80,11 @@ class Target {
     return fail(Errc::unavailable, "needs a directory beside the server");
   }
 
+  // Errors: unavailable (there are no mail servers to be changed: skip), invalid_value.
+  virtual Result<> change_mail(const MailStep&) {
+    return fail(Errc::unavailable, "needs mail servers beside the server");
+  }
+
   // The first invariant of the server that was broken; nothing where nobody can look inside.
   virtual std::optional<checks::Violation> violation() { return std::nullopt; }
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "model/base/text.hpp"
+#include "sim/scenario/mail_text.hpp"
 #include "sim/scenario/person_text.hpp"
 #include "sim/scenario/text.hpp"
 
@@ -161,6 +162,8 @@ class Writer {
     line(text);
   }
 
+  void what(const MailStep& mail, const std::string&) { line(scenario::write(mail)); }
+
   void what(const MmpStep& mmp, const std::string&) {
     if (mmp.kind == MmpStep::Kind::log_in)
       line("mmp login " + quoted_word(mmp.account) + " " + quoted_word(mmp.password) + " by " +
@@ -281,6 +284,7 @@ std::string write(const Scenario& scenario) {
   if (settings.empty) out += "world    empty\n";
   if (settings.schedulers > 0)
     out += "world    scheduler " + std::to_string(settings.schedulers) + "\n";
+  if (settings.mail) out += "world    mail\n";
   for (const auto& account : settings.accounts)
     out += "world    account " + quoted(account.name) + " " + forced(account.password) + " " +
            account.role + "\n";

@@ -182,7 +182,8 @@ Answer<Verdict> Desk::remove_all(const Request& request) {
   if (!space) return std::unexpected(space.error());
   auto writes = change();
   for (const StoredMeeting* stored : book_.meetings_in(*space)) {
-    ledger_.remove(*writes, *stored, now());
+    if (auto gone = ledger_.remove(*writes, *stored, now()); !gone)
+      return std::unexpected(gone.error());
     writes->settle();
   }
   return with_nothing(std::move(writes));
@@ -195,7 +196,8 @@ Answer<Verdict> Desk::refresh_all(const Request& request) {
   auto writes = change();
   for (const StoredMeeting* stored : book_.meetings_in(*space)) {
     if (const auto meeting = schedule::meeting_of(*stored))
-      ledger_.refresh(*writes, *meeting, std::nullopt);
+      if (auto ordered = ledger_.refresh(*writes, *meeting, std::nullopt); !ordered)
+        return std::unexpected(ordered.error());
     writes->settle();
   }
   return with_nothing(std::move(writes));

@@ -80,7 +80,8 @@ Answer<Verdict> Desk::meeting(const Route& route, const Request& request) {
   if (!named) return std::unexpected(named.error());
   if (request.method == "DELETE") {
     auto writes = change();
-    ledger_.remove(*writes, *named->stored, now());
+    if (auto gone = ledger_.remove(*writes, *named->stored, now()); !gone)
+      return std::unexpected(gone.error());
     return Verdict{.response = {}, .change = std::move(writes)};
   }
   Meeting after = named->meeting;
@@ -161,7 +162,8 @@ Answer<Verdict> Desk::refresh(const Route& route) {
   }
   if (!ledger_.can_refresh()) return refuse(503, "no email server is configured");
   auto writes = change();
-  ledger_.refresh(*writes, named->meeting, id);
+  if (auto ordered = ledger_.refresh(*writes, named->meeting, id); !ordered)
+    return std::unexpected(ordered.error());
   return Verdict{.response = {}, .change = std::move(writes)};
 }
 

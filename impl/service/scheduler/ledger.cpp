@@ -76,8 +76,7 @@ Answer<> Ledger::add(Change& change, Meeting& meeting) const {
   schedule::store_meeting(meeting, stored);
   if (auto good = check_size(stored); !good) return good;
   if (meeting.owns_space) own(change, meeting.co_space);
-  if (notices_ != nullptr) notices_->meeting_changed(change, nullptr, &meeting);
-  return {};
+  return notices_.meeting_changed(change, nullptr, &meeting);
 }
 
 Answer<> Ledger::replace(Change& change, const StoredMeeting& stored, const Meeting& before,
@@ -96,20 +95,19 @@ Answer<> Ledger::replace(Change& change, const StoredMeeting& stored, const Meet
   if (after.owns_space) own(change, after.co_space);
   if (before.owns_space && !after.owns_space && after.co_space == before.co_space)
     disown(change, stored);
-  if (notices_ != nullptr) notices_->meeting_changed(change, &before, &after);
-  return {};
+  return notices_.meeting_changed(change, &before, &after);
 }
 
-void Ledger::remove(Change& change, const StoredMeeting& stored, sys_seconds now) const {
+Answer<> Ledger::remove(Change& change, const StoredMeeting& stored, sys_seconds now) const {
   const auto before = schedule::meeting_of(stored);
   release(change, stored.co_space, now);
   change.erase(stored);
-  if (notices_ != nullptr && before) notices_->meeting_changed(change, &*before, nullptr);
+  return before ? notices_.meeting_changed(change, &*before, nullptr) : Answer<>();
 }
 
-void Ledger::refresh(Change& change, const Meeting& meeting,
-                     std::optional<sys_seconds> recurrence) const {
-  if (notices_ != nullptr) notices_->refresh(change, meeting, recurrence);
+Answer<> Ledger::refresh(Change& change, const Meeting& meeting,
+                         std::optional<sys_seconds> recurrence) const {
+  return notices_.refresh(change, meeting, recurrence);
 }
 
 void Ledger::own(Change& change, const Guid& co_space) const {

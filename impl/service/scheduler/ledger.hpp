@@ -16,18 +16,17 @@ namespace curia::scheduler {
 
 class Ledger {
  public:
-  // `notices` may be null: no mail is sent.
-  Ledger(const Registry& registry, const Book& book, Notices* notices)
+  Ledger(const Registry& registry, const Book& book, Notices& notices)
       : registry_(registry), book_(book), notices_(notices) {}
 
   // Gives the meeting its id. Refusals: limits, a coSpace or access method that is not there.
   Answer<> add(Change& change, schedule::Meeting& meeting) const;
   Answer<> replace(Change& change, const StoredMeeting& stored, const schedule::Meeting& before,
                    const schedule::Meeting& after, sys_seconds now) const;
-  void remove(Change& change, const StoredMeeting& stored, sys_seconds now) const;
-  void refresh(Change& change, const schedule::Meeting& meeting,
-               std::optional<sys_seconds> recurrence) const;
-  bool can_refresh() const { return notices_ != nullptr; }
+  Answer<> remove(Change& change, const StoredMeeting& stored, sys_seconds now) const;
+  Answer<> refresh(Change& change, const schedule::Meeting& meeting,
+                   std::optional<sys_seconds> recurrence) const;
+  bool can_refresh() const { return notices_.has_senders(); }
 
   // The memory of a coSpace that is to be deleted; null when there is none.
   static const TemporarySpace* temporary(const Change& change, const Guid& co_space);
@@ -40,7 +39,7 @@ class Ledger {
 
   const Registry& registry_;
   const Book& book_;
-  Notices* notices_;
+  Notices& notices_;
 };
 
 }  // namespace curia::scheduler

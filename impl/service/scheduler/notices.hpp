@@ -4,6 +4,7 @@
 
 #include <optional>
 
+#include "impl/service/scheduler/problem.hpp"
 #include "model/registry/change.hpp"
 #include "model/schedule/meeting.hpp"
 
@@ -13,12 +14,14 @@ class Notices {
  public:
   virtual ~Notices() = default;
 
-  // `before` null: a new meeting; `after` null: the meeting goes.
-  virtual void meeting_changed(Change& change, const schedule::Meeting* before,
-                               const schedule::Meeting* after) = 0;
+  // Whether anybody is there who sends: without, nothing is ordered.
+  virtual bool has_senders() const = 0;
+  // `before` null: a new meeting; `after` null: the meeting goes. Refusals: too many mails wait.
+  virtual Answer<> meeting_changed(Change& change, const schedule::Meeting* before,
+                                   const schedule::Meeting* after) = 0;
   // The invitation again to all, of the meeting or of one recurrence.
-  virtual void refresh(Change& change, const schedule::Meeting& meeting,
-                       std::optional<schedule::sys_seconds> recurrence) = 0;
+  virtual Answer<> refresh(Change& change, const schedule::Meeting& meeting,
+                           std::optional<schedule::sys_seconds> recurrence) = 0;
 };
 
 }  // namespace curia::scheduler

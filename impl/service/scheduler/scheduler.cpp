@@ -24,9 +24,13 @@ constexpr Duration busy_interval = 10ms;
 
 // In the order of construction: each part uses only those above it.
 struct Scheduler::Parts {
-  Parts(const Ground& ground, const SchedulerOptions& options, std::function<Health()> health)
+  Parts(const Ground& ground, const SchedulerOptions& options, const Guid& guid,
+        std::function<Health()> health)
       : logging(ground.env.clock),
-        ledger(ground.registry, ground.book, nullptr),
+        call_bridge(ground.env, ground.call_bridge),
+        mailer({ground.env, ground.outbox, call_bridge, ground.book.zones(), logging}, guid,
+               options.name),
+        ledger(ground.registry, ground.book, ground.outbox),
         desk(ground.env, ground.registry, ground.book, ledger, logging, std::move(health)),
         api(ground.env, ground.registry, ground.authenticator, desk, logging),
         janitor(ground.env, ground.registry, ground.book, ground.call_bridge) {
@@ -40,6 +44,8 @@ struct Scheduler::Parts {
   }
 
   TimedLogging logging;
+  CallBridge call_bridge;
+  Mailer mailer;
   Ledger ledger;
   Desk desk;
   Api api;
@@ -56,8 +62,8 @@ Scheduler::~Scheduler() {
 
 Result<std::optional<Endpoint>> Scheduler::start() {
   check(parts_ == nullptr, "a Scheduler that runs is not started");
-  guid_ = to_string(new_guid(ground_.env.random));
-  parts_ = std::make_unique<Parts>(ground_, options_, [this] { return health(); });
+  guid_ = new_guid(ground_.env.random);
+  parts_ = std::make_unique<Parts>(ground_, options_, guid_, [this] { return health(); });
   std::optional<Endpoint> bound;
   if (parts_->listener) {
     auto listening = parts_->listener->start();
@@ -68,6 +74,7 @@ Result<std::optional<Endpoint>> Scheduler::start() {
     bound = *listening;
   }
   parts_->janitor.start();
+  parts_->mailer.use(options_.mail);
   tick();
   return bound;
 }
@@ -84,13 +91,22 @@ void Scheduler::stop(Duration limit, Task stopped) {
       stopped();
     });
   };
-  if (parts_->listener) return parts_->listener->drain(limit, std::move(finish));
-  finish();
+  // Requests may still order mails; those are sent after the next start, or by others.
+  auto close = [this, limit, finish = std::move(finish)]() mutable {
+    parts_->mailer.stop(limit, std::move(finish));
+  };
+  if (parts_->listener) return parts_->listener->drain(limit, std::move(close));
+  close();
 }
 
 void Scheduler::use(tls::Context context) {
   options_.tls = context;
   if (parts_ != nullptr && parts_->listener) parts_->listener->use(std::move(context));
+}
+
+void Scheduler::use(std::optional<MailSettings> mail) {
+  options_.mail = std::move(mail);
+  if (parts_ != nullptr) parts_->mailer.use(options_.mail);
 }
 
 void Scheduler::tick() {
@@ -102,9 +118,9 @@ void Scheduler::tick() {
 
 Health Scheduler::health() const {
   Health health;
-  health["c2w"] = {true, {{"guid", guid_}, {"webbridges", ""}}};
+  health["c2w"] = {true, {{"guid", to_string(guid_)}, {"webbridges", ""}}};
   health["db"] = {ground_.is_store_up(), {}};
-  health["mail"] = {true, {{"location", "none"}}};
+  health["mail"] = parts_ != nullptr ? parts_->mailer.health() : ComponentHealth{};
   health["ping"] = {};
   return health;
 }

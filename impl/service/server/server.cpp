@@ -103,6 +103,7 @@ struct MeetingServer::Parts {
         cdr(env, registry, client),
         zones(options.zones != nullptr ? *options.zones : no_files),
         book(registry, [this](std::string_view name) { return zones.find(name); }),
+        outbox(env, registry),
         events(env, registry),
         switchboard(env, registry, calls),
         calls(env, registry),
@@ -133,6 +134,7 @@ struct MeetingServer::Parts {
   NoFiles no_files;
   zones::ZoneBook zones;
   scheduler::Book book;
+  scheduler::Outbox outbox;
   events::Events events;
   calls::Switchboard switchboard;
   calls::Calls calls;  // the last of all observers
@@ -179,6 +181,8 @@ void MeetingServer::load(std::uint64_t after) {
         if (!stored) return fail_start(std::move(stored.error()));
         const auto wall = std::chrono::floor<std::chrono::seconds>(env_.clock.wall());
         if (auto loaded = parts_->book.load(wall); !loaded)
+          return fail_start(std::move(loaded.error()));
+        if (auto loaded = parts_->outbox.load(); !loaded)
           return fail_start(std::move(loaded.error()));
         serve();
       });
@@ -233,9 +237,10 @@ void MeetingServer::serve() {
 Result<> MeetingServer::start_schedulers() {
   Parts& p = *parts_;
   p.loopback.emplace(p.env, *p.api, scheduler::door_user);
-  const scheduler::Ground ground{p.env,       p.registry,
-                                 p.book,      p.authenticator,
-                                 *p.loopback, [&p] { return !p.watched.refusal(); }};
+  const scheduler::Ground ground{
+      p.env, p.registry, p.book, p.authenticator, p.outbox, *p.loopback, [&p] {
+        return !p.watched.refusal();
+      }};
   p.scheduler.emplace(ground, p.configuration.current());
   p.mmp.add("scheduler", *p.scheduler);
   if (p.configuration.current().scheduler.enabled)

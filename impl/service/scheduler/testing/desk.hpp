@@ -35,15 +35,18 @@ class QuickStore final : public Store {
 // Counts what would be sent.
 class CountedNotices final : public Notices {
  public:
-  void meeting_changed(Change&, const schedule::Meeting* before,
-                       const schedule::Meeting* after) override {
+  bool has_senders() const override { return true; }
+  Answer<> meeting_changed(Change&, const schedule::Meeting* before,
+                           const schedule::Meeting* after) override {
     last = std::string(before == nullptr ? "new" : after == nullptr ? "gone" : "changed");
     ++count;
+    return {};
   }
-  void refresh(Change&, const schedule::Meeting&,
-               std::optional<schedule::sys_seconds> recurrence) override {
+  Answer<> refresh(Change&, const schedule::Meeting&,
+                   std::optional<schedule::sys_seconds> recurrence) override {
     last = recurrence ? "refresh one" : "refresh";
     ++count;
+    return {};
   }
   int count = 0;
   std::string last;
@@ -102,7 +105,7 @@ struct TestDesk {
   Registry registry{store, host.env().random};
   Book book{registry, [this](std::string_view name) { return zones.find(name); }};
   CountedNotices notices;
-  Ledger ledger{registry, book, &notices};
+  Ledger ledger{registry, book, notices};
   TimedLogging logging{host.env().clock};
   Health health{{"ping", {}}};
   Desk desk{host.env(), registry, book, ledger, logging, [this] { return health; }};
