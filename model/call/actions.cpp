@@ -4,6 +4,7 @@
 
 #include "model/base/check.hpp"
 #include "model/call/reasons.hpp"
+#include "model/call/user_of.hpp"
 #include "model/objects/catalog.hpp"
 #include "model/rules/call.hpp"
 #include "model/rules/inheritance.hpp"
@@ -69,6 +70,9 @@ bool may(const Change& change, const CallLeg& leg, Action action) {
   if (!is_inside(leg)) return false;
   const Call& call = call_of(change, leg);
   if (is_refused_to_all(change, call, action)) return false;
+  if (action == Action::share &&
+      !may_take_part(change, leg, &UserProfile::presentation_participation_allowed))
+    return false;
   if (is_allowed_to_all(call, action)) return true;
   const auto* permission = std::ranges::find(permissions, action, &Permission::action);
   if (permission == std::end(permissions)) return true;

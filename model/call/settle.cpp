@@ -6,6 +6,7 @@
 #include "model/call/limits.hpp"
 #include "model/call/reasons.hpp"
 #include "model/call/services.hpp"
+#include "model/call/user_of.hpp"
 #include "model/rules/call.hpp"
 #include "model/rules/inheritance.hpp"
 
@@ -160,7 +161,9 @@ void choose_presenter(Change& change, const Guid& call_id, const std::vector<Sea
     if (!seat.is_in_call() || seat.is_waiting() || !seat.leg->is_sharing) continue;
     const bool may = call.allow_all_presentation_contribution == Flag::yes ||
                      seat.said(&CallLegSettings::presentation_contribution_allowed) != Flag::no;
-    if (may && (best == nullptr || seat.leg->shared > best->leg->shared)) best = &seat;
+    if (may && may_take_part(change, *seat.leg, &UserProfile::presentation_participation_allowed) &&
+        (best == nullptr || seat.leg->shared > best->leg->shared))
+      best = &seat;
   }
   const Guid presenter = best != nullptr ? best->leg->id : Guid{};
   if (call.presenter_call_leg != presenter) change.modify(call).presenter_call_leg = presenter;

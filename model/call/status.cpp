@@ -4,6 +4,7 @@
 
 #include "model/call/actions.hpp"
 #include "model/call/roles.hpp"
+#include "model/call/user_of.hpp"
 #include "model/rules/call.hpp"
 #include "model/rules/inheritance.hpp"
 
@@ -63,9 +64,11 @@ LegStatus status_of(const Change& change, const CallLeg& leg) {
   status.stage = leg.stage;
   status.is_waiting = leg.call && leg.stage == CallLegStage::call && leg.deactivated == Flag::yes;
   status.is_locked_out = status.is_waiting && leg.is_held_by_lock;
-  status.rx_audio_muted = is_on(levels, &CallLegSettings::rx_audio_mute);
+  status.rx_audio_muted = is_on(levels, &CallLegSettings::rx_audio_mute) ||
+                          !may_take_part(change, leg, &UserProfile::audio_participation_allowed);
   status.tx_audio_muted = is_on(levels, &CallLegSettings::tx_audio_mute);
-  status.rx_video_muted = is_on(levels, &CallLegSettings::rx_video_mute);
+  status.rx_video_muted = is_on(levels, &CallLegSettings::rx_video_mute) ||
+                          !may_take_part(change, leg, &UserProfile::video_participation_allowed);
   status.tx_video_muted = is_on(levels, &CallLegSettings::tx_video_mute);
   status.may_share = may(change, leg, Action::share);
   status.has_raised_hand = leg.hand_status == HandStatus::raised;

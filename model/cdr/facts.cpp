@@ -1,8 +1,6 @@
 #include "model/cdr/facts.hpp"
 
-#include "model/base/text.hpp"
-#include "model/objects/co_space_user.hpp"
-#include "model/objects/participant.hpp"
+#include "model/call/user_of.hpp"
 #include "model/objects/user.hpp"
 
 namespace curia::cdr {
@@ -23,15 +21,6 @@ void put(std::vector<Element>& elements, std::string_view name, bool holds) {
 template <class T, std::size_t n>
 std::string word(const std::string_view (&names)[n], T value) {
   return value == T::unset ? "" : std::string(names[static_cast<std::size_t>(value) - 1]);
-}
-
-// The user behind a leg: the member, or whoever signed in.
-const User* user_of(const Registry& registry, const CallLeg& leg, const Participant* person) {
-  const auto* member = leg.co_space_user ? registry.find<CoSpaceUser>(leg.co_space_user) : nullptr;
-  if (member != nullptr && member->user) return registry.find<User>(member->user);
-  if (person == nullptr || person->user_jid.empty()) return nullptr;
-  const auto users = registry.holders(Index::jid, ascii_lower(person->user_jid));
-  return users.empty() ? nullptr : static_cast<const User*>(users.front());
 }
 
 Changing changing_of(const CallLeg& leg, const User* user, const EndpointFacts& far) {
@@ -95,8 +84,7 @@ CallFacts facts_of(const Registry& registry, const Call& call) {
 }
 
 LegFacts facts_of(const Registry& registry, const CallLeg& leg, const EndpointBook& endpoints) {
-  const auto* person = leg.participant ? registry.find<Participant>(leg.participant) : nullptr;
-  const User* user = user_of(registry, leg, person);
+  const User* user = call::user_of(registry, leg);
   LegFacts facts{.id = leg.id, .call = leg.call};
   facts.is_connected = leg.state == CallLegState::connected || leg.state == CallLegState::on_hold;
   facts.is_placed = leg.stage != CallLegStage::call || leg.is_entered;

@@ -82,6 +82,7 @@ void CallChecks::note(const Object& object) {
     case Kind::tenant:
     case Kind::call_leg_profile:
     case Kind::call_profile:
+    case Kind::user_profile:
     case Kind::profiles:
       note_all();
       break;

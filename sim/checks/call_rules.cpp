@@ -82,6 +82,9 @@ constexpr Permission permissions[] = {
 bool may_do(const CallState& state, const CallLeg& leg, const Permission& permission) {
   if (!is_in_call(leg) || leg.deactivated == Flag::yes) return false;
   const Call& call = state.call;
+  if (permission.action == Action::share &&
+      !user_lets(state.registry, leg, &UserProfile::presentation_participation_allowed))
+    return false;
   if (permission.action == Action::mute_self_audio && call.allow_all_mute_self == Flag::yes)
     return true;
   if (permission.action == Action::share && call.allow_all_presentation_contribution == Flag::yes)

@@ -1,10 +1,13 @@
 #include "sim/checks/hierarchy.hpp"
 
+#include "model/base/text.hpp"
 #include "model/objects/access_method.hpp"
 #include "model/objects/call_leg_profile.hpp"
 #include "model/objects/co_space_user.hpp"
+#include "model/objects/participant.hpp"
 #include "model/objects/profiles.hpp"
 #include "model/objects/tenant.hpp"
+#include "model/objects/user.hpp"
 
 namespace curia::checks {
 
@@ -25,6 +28,23 @@ std::vector<const CallLegSettings*> settings_above(const Registry& registry, con
   member(registry.find<Tenant>(leg.tenant), &Tenant::call_leg_profile);
   profile(registry.singleton<Profiles>().call_leg_profile);
   return found;
+}
+
+// The user's own profile, his tenant's, the system's.
+bool user_lets(const Registry& registry, const CallLeg& leg, Flag UserProfile::* with) {
+  const auto* member = registry.find<CoSpaceUser>(leg.co_space_user);
+  const auto* user = member != nullptr ? registry.find<User>(member->user) : nullptr;
+  const auto* person = registry.find<Participant>(leg.participant);
+  if (user == nullptr && person != nullptr && !person->user_jid.empty())
+    for (const Object* known : registry.holders(Index::jid, ascii_lower(person->user_jid)))
+      user = static_cast<const User*>(known);
+  if (user == nullptr) return true;
+  const auto* tenant = registry.find<Tenant>(user->tenant);
+  for (const Guid& id : {user->user_profile, tenant != nullptr ? tenant->user_profile : Guid{},
+                         registry.singleton<Profiles>().user_profile})
+    if (const auto* profile = registry.find<UserProfile>(id))
+      if (profile->*with != Flag::unset) return profile->*with == Flag::yes;
+  return true;
 }
 
 }  // namespace curia::checks

@@ -6,6 +6,7 @@
 
 #include "model/objects/call.hpp"
 #include "model/objects/call_leg.hpp"
+#include "model/objects/user_profile.hpp"
 #include "model/registry/registry.hpp"
 
 namespace curia::checks {
@@ -21,5 +22,8 @@ Value held(const Registry& registry, const CallLeg& leg, Value CallLegSettings::
     if ((*at)->*member != Value{}) value = (*at)->*member;
   return value;
 }
+
+// Whether the user behind the leg may take part with this at all (docs/decisions/0062-calls.md).
+bool user_lets(const Registry& registry, const CallLeg& leg, Flag UserProfile::* with);
 
 }  // namespace curia::checks

@@ -23,6 +23,7 @@ bool is_above_all_calls(Kind kind) {
     case Kind::tenant:
     case Kind::call_leg_profile:
     case Kind::call_profile:
+    case Kind::user_profile:
     case Kind::layout_template:
     case Kind::profiles:
       return true;
