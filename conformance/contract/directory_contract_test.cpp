@@ -1,6 +1,8 @@
 // The contract of Directory: the simulated one, and libldap against a slapd of this test.
 #include "conformance/contract/directory_contract.hpp"
 
+#include <algorithm>
+
 #include "conformance/contract/slapd.hpp"
 #include "impl/io/reality.hpp"
 #include "sim/world/directory.hpp"
@@ -129,8 +131,11 @@ TEST(LdapDirectoryTest, SpeaksNoOlderTlsThanAllowed) {
   const std::string only_1_2 = "NORMAL:-VERS-ALL:+VERS-TLS1.2";
   EXPECT_EQ(verdict("NORMAL", TlsVersion::v1_3), "fine");
   EXPECT_EQ(verdict(only_1_2, TlsVersion::v1_2), "fine");
-  EXPECT_EQ(verdict(only_1_2, TlsVersion::v1_3), "the peer and we have no TLS version in common");
-  EXPECT_EQ(verdict(only_1_1, TlsVersion::v1_2), "the peer and we have no TLS version in common");
+  // What we offer is too new for it; it says so with an alert, or hangs up.
+  const std::string_view sentences[] = {"the peer and we have no TLS version in common",
+                                        "'127.0.0.1' closed during the TLS handshake"};
+  EXPECT_EQ(std::ranges::count(sentences, verdict(only_1_2, TlsVersion::v1_3)), 1);
+  EXPECT_EQ(std::ranges::count(sentences, verdict(only_1_1, TlsVersion::v1_2)), 1);
   EXPECT_EQ(verdict(only_1_1, TlsVersion::v1_1), "fine");
 }
 
