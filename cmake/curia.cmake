@@ -39,6 +39,8 @@ endif()
 # What ccache needs: it compares precompiled headers by their bytes, in which clang keeps the time.
 if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
   set(precompiled_options -fpch-preprocess)
+  # g++ tidies its memory early and often; a build machine has enough.
+  add_compile_options(--param=ggc-min-expand=1000 --param=ggc-min-heapsize=4194304)
 else()
   set(precompiled_options "SHELL:-Xclang -fno-pch-timestamp")
 endif()
@@ -63,10 +65,37 @@ target_link_libraries(curia_test_options INTERFACE curia_options GTest::gtest GT
 curia_precompiled(curia_test_headers curia_test_options ${standard_headers}
   <gtest/gtest.h> <gmock/gmock.h>)
 
+# The files of one folder are compiled together, at most eight at a time: most of the time of a file
+# goes into headers and templates that its neighbours need, too. So two files of a folder cannot have
+# two things of one name, not even in unnamed namespaces; a file that has good reasons for it is named
+# after ALONE. The clang preset compiles every file alone.
+option(CURIA_UNITY "Compile the files of a folder together" ON)
+function(curia_unity target sources alone)
+  if(CURIA_UNITY)
+    if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+      # It takes the types of unnamed namespaces for those of a header.
+      target_compile_options(${target} PRIVATE -Wno-subobject-linkage)
+    endif()
+    set_target_properties(${target} PROPERTIES UNITY_BUILD ON UNITY_BUILD_MODE GROUP)
+    foreach(pattern ${alone})
+      list(FILTER sources EXCLUDE REGEX "/${pattern}\\.cpp$")
+    endforeach()
+    foreach(source ${sources})
+      cmake_path(RELATIVE_PATH source BASE_DIRECTORY ${CMAKE_SOURCE_DIR} OUTPUT_VARIABLE path)
+      cmake_path(GET path PARENT_PATH folder)
+      string(REPLACE "/" "_" group ${folder})
+      math(EXPR number "0${files_of_${group}} + 1")
+      set(files_of_${group} ${number})
+      math(EXPR part "(${number} - 1) / 8")
+      set_source_files_properties(${source} PROPERTIES UNITY_GROUP ${group}_${part})
+    endforeach()
+  endif()
+endfunction()
+
 # curia_library(NAME DEPS a b c EXCLUDE /x/): all *.cpp below this folder except tests, fuzz targets
 # and what lies in its folder x.
 function(curia_library name)
-  cmake_parse_arguments(ARG "" "" "DEPS;EXCLUDE" ${ARGN})
+  cmake_parse_arguments(ARG "" "" "DEPS;EXCLUDE;ALONE" ${ARGN})
   file(GLOB_RECURSE sources CONFIGURE_DEPENDS *.cpp)
   list(FILTER sources EXCLUDE REGEX "_(test|fuzz)\\.cpp$")
   foreach(pattern ${ARG_EXCLUDE})
@@ -76,6 +105,7 @@ function(curia_library name)
     add_library(${name} STATIC ${sources})
     target_link_libraries(${name} PUBLIC curia_options ${ARG_DEPS})
     curia_use_precompiled(${name} curia_standard_headers)
+    curia_unity(${name} "${sources}" "${ARG_ALONE}")
   else()
     add_library(${name} INTERFACE)
     target_link_libraries(${name} INTERFACE curia_options ${ARG_DEPS})
@@ -84,7 +114,7 @@ endfunction()
 
 # curia_tests(NAME DEPS a b c): one gtest program of all *_test.cpp below this folder.
 function(curia_tests name)
-  cmake_parse_arguments(ARG "" "" "DEPS;EXCLUDE" ${ARGN})
+  cmake_parse_arguments(ARG "" "" "DEPS;EXCLUDE;ALONE" ${ARGN})
   file(GLOB_RECURSE sources CONFIGURE_DEPENDS *_test.cpp)
   foreach(pattern ${ARG_EXCLUDE})
     list(FILTER sources EXCLUDE REGEX "^${CMAKE_CURRENT_SOURCE_DIR}${pattern}")
@@ -94,6 +124,7 @@ function(curia_tests name)
     target_link_libraries(${name} PRIVATE curia_test_options ${ARG_DEPS}
       GTest::gtest rapidcheck)
     curia_use_precompiled(${name} curia_test_headers)
+    curia_unity(${name} "${sources}" "${ARG_ALONE}")
     add_test(NAME ${name} COMMAND ${name} WORKING_DIRECTORY ${CMAKE_SOURCE_DIR})
   endif()
 endfunction()

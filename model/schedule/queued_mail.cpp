@@ -5,18 +5,12 @@
 #include "model/base/limits_mail.hpp"
 #include "model/base/reached.hpp"
 #include "model/base/text.hpp"
+#include "model/schedule/stored_meeting_lines.hpp"
 
 namespace curia::schedule {
 namespace {
 
 constexpr std::int64_t seconds_of(Duration duration) { return duration / 1s; }
-
-std::string_view take_until(std::string_view& text, char end) {
-  const std::size_t at = text.find(end);
-  const std::string_view taken = text.substr(0, at);
-  text.remove_prefix(at == std::string_view::npos ? text.size() : at + 1);
-  return taken;
-}
 
 bool read_number(std::string_view text, std::int64_t& number) {
   const auto parsed = parse_decimal(text);

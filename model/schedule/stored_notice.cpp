@@ -1,6 +1,7 @@
 #include "model/schedule/stored_notice.hpp"
 
 #include "model/base/text.hpp"
+#include "model/schedule/stored_meeting_lines.hpp"
 
 namespace curia::schedule {
 namespace {
@@ -15,13 +16,6 @@ void put(std::string& out, std::string_view name, std::string_view value) {
   out += '\t';
   out += value;
   out += '\n';
-}
-
-std::string_view take_until(std::string_view& text, char end) {
-  const std::size_t at = text.find(end);
-  const std::string_view taken = text.substr(0, at);
-  text.remove_prefix(at == std::string_view::npos ? text.size() : at + 1);
-  return taken;
 }
 
 std::unexpected<Error> damaged(std::string_view what) {
