@@ -65,10 +65,10 @@ target_link_libraries(curia_test_options INTERFACE curia_options GTest::gtest GT
 curia_precompiled(curia_test_headers curia_test_options ${standard_headers}
   <gtest/gtest.h> <gmock/gmock.h>)
 
-# The files of one folder are compiled together, at most eight at a time: most of the time of a file
-# goes into headers and templates that its neighbours need, too. So two files of a folder cannot have
-# two things of one name, not even in unnamed namespaces; a file that has good reasons for it is named
-# after ALONE. The clang preset compiles every file alone.
+# The files of one folder are compiled together, at most eight at a time: most of the time of a
+# file goes into headers and templates that its neighbours need, too. So two files of a folder
+# cannot have two things of one name, not even in unnamed namespaces; a file that has good reasons
+# for it is named after ALONE. The clang preset compiles every file alone.
 option(CURIA_UNITY "Compile the files of a folder together" ON)
 function(curia_unity target sources alone)
   if(CURIA_UNITY)
