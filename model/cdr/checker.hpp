@@ -36,6 +36,7 @@ class Checker {
   std::string take(const Received& received);
   // Whether anything is open that was told of: a sentence, empty when nothing is.
   std::string still_open() const;
+  const Meetings& open() const { return meetings_; }
   // The records, each once.
   const std::vector<Record>& records() const { return records_; }
   std::uint64_t missing() const { return missing_; }

@@ -6,17 +6,38 @@
 #include "model/objects/catalog.hpp"
 #include "model/objects/participant.hpp"
 #include "sim/checks/call_rules.hpp"
+#include "sim/checks/picture_rules.hpp"
 
 namespace curia::checks {
 namespace {
 
 constexpr std::string_view activation_rule = "activation widens nobody's role";
+constexpr std::string_view reconnect_rule = "a reconnect restores role and lobby state";
+constexpr std::string_view timer_rule = "an idle coSpace costs no timer";
 
 bool is_activated(const Event& event) {
   if (event.before == nullptr || event.after == nullptr || event.after->kind != Kind::call_leg)
     return false;
   return static_cast<const CallLeg*>(event.before)->deactivated == Flag::yes &&
          static_cast<const CallLeg*>(event.after)->deactivated == Flag::no;
+}
+
+// The connection is lost, or is there again.
+bool is_lost_or_found(const Event& event) {
+  if (event.before == nullptr || event.after == nullptr || event.after->kind != Kind::call_leg)
+    return false;
+  return (static_cast<const CallLeg*>(event.before)->lost == never) !=
+         (static_cast<const CallLeg*>(event.after)->lost == never);
+}
+
+bool is_in_another_place(const Event& event) {
+  const auto& before = *static_cast<const CallLeg*>(event.before);
+  const auto& after = *static_cast<const CallLeg*>(event.after);
+  return before.call != after.call || before.participant != after.participant ||
+         before.deactivated != after.deactivated || before.is_entered != after.is_entered ||
+         before.is_admitted != after.is_admitted ||
+         before.is_held_by_lock != after.is_held_by_lock || before.stage != after.stage ||
+         before.state != after.state;
 }
 
 // What says who somebody is in a meeting.
@@ -34,13 +55,26 @@ bool has_another_role(const Event& event) {
 
 }  // namespace
 
+std::string timer_without_call(const Registry& registry, bool has_timer) {
+  const bool is_idle =
+      registry.table(Kind::call).size() == 0 && registry.table(Kind::call_leg).size() == 0;
+  return is_idle && has_timer ? "there is no call, and a timer waits" : "";
+}
+
 std::string Violation::text() const {
   const auto at = std::chrono::duration_cast<std::chrono::milliseconds>(time.time_since_epoch());
   return "invariant broken: " + invariant + "\nat " + std::to_string(at.count()) +
          " ms of the world\n" + objects;
 }
 
-CallChecks::CallChecks(Registry& registry) : registry_(registry) { registry_.observe(*this); }
+CallChecks::CallChecks(Registry& registry) : registry_(registry), templates_(registry) {
+  registry_.observe(*this);
+}
+
+void CallChecks::attach(const calls::Switchboard* board) {
+  board_ = board;
+  to_tell_.clear();
+}
 
 void CallChecks::applied(std::span<const Event> events) {
   if (violation_) return;
@@ -51,8 +85,13 @@ void CallChecks::applied(std::span<const Event> events) {
   }
 }
 
-// Roles are changed by those who change roles, and never in the step in which somebody is let in.
+// Roles are changed by those who change roles, and never in the step in which somebody is let in,
+// or whose connection breaks or comes back.
 void CallChecks::judge_step(std::span<const Event> events) {
+  for (const Event& event : events)
+    if (is_lost_or_found(event) && (has_another_role(event) || is_in_another_place(event)))
+      not_restored_ = name_of(*static_cast<const CallLeg*>(event.after)) +
+                      " is somebody or somewhere else after it was lost or found";
   const auto activated = std::ranges::find_if(events, is_activated);
   const auto widened = std::ranges::find_if(events, has_another_role);
   if (activated == events.end() || widened == events.end()) return;
@@ -110,7 +149,26 @@ void CallChecks::note_all() {
 void CallChecks::look(Instant now) {
   if (violation_) return;
   if (!widened_.empty()) complain(activation_rule, std::exchange(widened_, {}), now);
-  for (const Guid& id : std::exchange(dirty_, {})) look_at(id, now);
+  if (!not_restored_.empty()) complain(reconnect_rule, std::exchange(not_restored_, {}), now);
+  for (const Guid& id : std::exchange(dirty_, {})) {
+    look_at(id, now);
+    to_tell_.insert(id);
+  }
+  if (board_ == nullptr || !board_->is_at_rest()) return;
+  if (auto wrong = timer_without_call(registry_, board_->has_timer()); !wrong.empty())
+    complain(timer_rule, std::move(wrong), now);
+  for (const Guid& id : std::exchange(to_tell_, {})) look_at_pictures(id, now);
+}
+
+void CallChecks::look_at_pictures(const Guid& id, Instant now) {
+  const auto* call = registry_.find<Call>(id);
+  if (call == nullptr || violation_) return;
+  const CallState state = state_of(registry_, *call, now);
+  SeenCall seen{state, {}, [this](const Guid& drawn) { return templates_.find(drawn); }};
+  for (const CallLeg* leg : state.legs)
+    seen.legs.push_back({leg, board_->told(leg->id), board_->shown(leg->id)});
+  for (const auto& [name, rule] : picture_rules())
+    if (auto wrong = rule(seen); !wrong.empty()) return complain(name, std::move(wrong), now);
 }
 
 void CallChecks::look_at(const Guid& id, Instant now) {

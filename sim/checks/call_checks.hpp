@@ -2,7 +2,8 @@
 //
 // 1. Hears of every change as an observer, and judges between events: look() after each.
 // 2. Besides the rules of a state (call_rules.hpp) there are rules of a step: what one change may
-//    do to two legs at once.
+//    do to two legs at once, or to one that is lost or found. And there are rules of what people
+//    were told and shown (picture_rules.hpp), once a switchboard has nothing left to tell.
 // 3. The first violation is kept; nothing is looked at after it.
 //
 //   CallChecks checks(registry);     // registered before the calls are settled
@@ -15,6 +16,7 @@
 #include <set>
 #include <string>
 
+#include "impl/service/calls/switchboard.hpp"
 #include "model/base/time.hpp"
 #include "model/registry/registry.hpp"
 
@@ -28,6 +30,9 @@ struct Violation {
   std::string text() const;
 };
 
+// Without calls nobody waits for anything; empty when all is well.
+std::string timer_without_call(const Registry& registry, bool has_timer);
+
 class CallChecks final : public Observer {
  public:
   // `registry` outlives the checks.
@@ -35,6 +40,8 @@ class CallChecks final : public Observer {
   CallChecks(const CallChecks&) = delete;
   CallChecks& operator=(const CallChecks&) = delete;
 
+  // Which tells people of the calls in the registry; it outlives the checks or is taken away: null.
+  void attach(const calls::Switchboard* board);
   void applied(std::span<const Event> events) override;
   // Between events.
   void look(Instant now);
@@ -47,11 +54,16 @@ class CallChecks final : public Observer {
   void note_all();
   void judge_step(std::span<const Event> events);
   void look_at(const Guid& id, Instant now);
+  void look_at_pictures(const Guid& call, Instant now);
   void complain(std::string_view invariant, std::string objects, Instant now);
 
   Registry& registry_;
-  std::set<Guid> dirty_;  // calls, and legs
-  std::string widened_;   // of the steps since the last look
+  const calls::Switchboard* board_ = nullptr;
+  calls::Templates templates_;
+  std::set<Guid> dirty_;    // calls, and legs
+  std::set<Guid> to_tell_;  // calls that people have still to be told of
+  std::string widened_;     // of the steps since the last look
+  std::string not_restored_;
   std::optional<Violation> violation_;
   std::uint64_t looks_ = 0;
 };

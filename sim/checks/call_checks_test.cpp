@@ -2,6 +2,7 @@
 #include "sim/checks/call_checks.hpp"
 
 #include "model/call/actions.hpp"
+#include "model/call/report.hpp"
 #include "model/call/roles.hpp"
 #include "model/call/testing/meeting.hpp"
 #include "sim/checks/call_rules.hpp"
@@ -161,6 +162,32 @@ TEST_F(CallChecksTest, ActivationWidens) {
   checks.applied(events);
   look();
   EXPECT_EQ(broken(), "activation widens nobody's role");
+}
+
+TEST_F(CallChecksTest, ReconnectChangesTheRole) {
+  const Guid guest = meeting.join("board.guest");
+  meeting.act([&](Change& change) { call::take_report(change, guest, call::Report::lost); });
+  look();
+  EXPECT_EQ(broken(), "");
+  // Found as somebody else: what a wrong server would do.
+  Table& legs = meeting.registry.table(Kind::call_leg);
+  auto& leg = static_cast<CallLeg&>(*legs.find(guest));
+  const CallLeg before = leg;
+  CallLeg after = leg;
+  after.lost = never;
+  after.access_method = host_way;
+  legs.update(leg, after);
+  const Event events[] = {{&before, &leg}};
+  checks.applied(events);
+  look();
+  EXPECT_EQ(broken(), "a reconnect restores role and lobby state");
+}
+
+TEST_F(CallChecksTest, TimerWithoutCall) {
+  EXPECT_EQ(timer_without_call(meeting.registry, false), "");
+  EXPECT_NE(timer_without_call(meeting.registry, true), "");
+  meeting.join("board.host");
+  EXPECT_EQ(timer_without_call(meeting.registry, true), "");
 }
 
 TEST_F(CallChecksTest, OneWhoSharesAgainstHisProfileIsSeenWhenAllMay) {

@@ -5,18 +5,12 @@
 #include "model/objects/catalog.hpp"
 #include "model/registry/change.hpp"
 #include "sim/checks/hierarchy.hpp"
+#include "sim/checks/no_random.hpp"
 
 namespace curia::checks {
 namespace {
 
 using call::Action;
-
-// A Change that only asks draws nothing.
-class NoRandom final : public Random {
- public:
-  std::uint64_t next(std::string_view) override { return 0; }
-  void secret(std::span<std::uint8_t>) override {}
-};
 
 bool is_in_call(const CallLeg& leg) {
   return leg.stage == CallLegStage::call &&
@@ -79,7 +73,9 @@ constexpr Permission permissions[] = {
     {Action::change_role, &CallLegSettings::change_role_allowed, false},
 };
 
-bool may_do(const CallState& state, const CallLeg& leg, const Permission& permission) {
+// `settings` are those above the leg.
+bool may_do(const CallState& state, const CallLeg& leg, const Settings& settings,
+            const Permission& permission) {
   if (!is_in_call(leg) || leg.deactivated == Flag::yes) return false;
   const Call& call = state.call;
   if (permission.action == Action::share &&
@@ -89,7 +85,7 @@ bool may_do(const CallState& state, const CallLeg& leg, const Permission& permis
     return true;
   if (permission.action == Action::share && call.allow_all_presentation_contribution == Flag::yes)
     return true;
-  const Flag said = held(state.registry, leg, permission.setting);
+  const Flag said = held(settings, permission.setting);
   return said == Flag::unset ? permission.otherwise : said == Flag::yes;
 }
 
@@ -131,7 +127,7 @@ std::string presenter_differs(const CallState& state) {
                                true};
   const CallLeg* last = nullptr;
   for (const CallLeg* leg : state.legs)
-    if (leg->is_sharing && may_do(state, *leg, sharing) &&
+    if (leg->is_sharing && may_do(state, *leg, settings_above(state.registry, *leg), sharing) &&
         (last == nullptr || leg->shared > last->shared))
       last = leg;
   const Guid expected = last != nullptr ? last->id : Guid{};
@@ -187,8 +183,9 @@ std::string permissions_differ(const CallState& state, AskMay ask) {
   const Change asked(state.registry, random, state.now);
   for (const CallLeg* leg : state.legs) {
     if (leg->state == CallLegState::on_hold) continue;  // whoever is on hold does nothing
+    const Settings settings = settings_above(state.registry, *leg);
     for (const Permission& permission : permissions)
-      if (ask(asked, *leg, permission.action) != may_do(state, *leg, permission))
+      if (ask(asked, *leg, permission.action) != may_do(state, *leg, settings, permission))
         return name_of(*leg) + ": action " + std::to_string(static_cast<int>(permission.action)) +
                " is not as the hierarchy says";
   }

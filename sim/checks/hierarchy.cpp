@@ -11,8 +11,8 @@
 
 namespace curia::checks {
 
-std::vector<const CallLegSettings*> settings_above(const Registry& registry, const CallLeg& leg) {
-  std::vector<const CallLegSettings*> found{&leg};
+Settings settings_above(const Registry& registry, const CallLeg& leg) {
+  Settings found{&leg};
   const auto profile = [&](const Guid& id) {
     const Object* object = id ? registry.find(Kind::call_leg_profile, id) : nullptr;
     if (object != nullptr) found.push_back(static_cast<const CallLegProfile*>(object));

@@ -12,12 +12,12 @@
 namespace curia::checks {
 
 // The settings that may say something of the leg, the strongest first.
-std::vector<const CallLegSettings*> settings_above(const Registry& registry, const CallLeg& leg);
+using Settings = std::vector<const CallLegSettings*>;
+Settings settings_above(const Registry& registry, const CallLeg& leg);
 
 template <class Value>
-Value held(const Registry& registry, const CallLeg& leg, Value CallLegSettings::* member) {
+Value held(const Settings& all, Value CallLegSettings::* member) {
   Value value{};
-  const auto all = settings_above(registry, leg);
   for (auto at = all.rbegin(); at != all.rend(); ++at)
     if ((*at)->*member != Value{}) value = (*at)->*member;
   return value;
@@ -25,5 +25,10 @@ Value held(const Registry& registry, const CallLeg& leg, Value CallLegSettings::
 
 // Whether the user behind the leg may take part with this at all (docs/decisions/0062-calls.md).
 bool user_lets(const Registry& registry, const CallLeg& leg, Flag UserProfile::* with);
+
+template <class Value>
+Value held(const Registry& registry, const CallLeg& leg, Value CallLegSettings::* member) {
+  return held(settings_above(registry, leg), member);
+}
 
 }  // namespace curia::checks

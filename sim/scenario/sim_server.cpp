@@ -38,6 +38,8 @@ SimServer::SimServer(sim::World& world, std::uint64_t seed, bool is_plain, OnMad
 
 SimServer::~SimServer() {
   if (host_.is_on()) host_.power_cut();
+  told_ = nullptr;
+  drop();
 }
 
 Result<> SimServer::prepare(const Settings& settings, Random& random) {
@@ -81,6 +83,10 @@ Result<> SimServer::start() {
   world_.run_until([&] { return started.has_value() || power_lost(); }, start_patience);
   if (settle()) return fail(Errc::unavailable, "the power went while the server started");
   if (started && *started) {
+    if (checks_) {
+      checks_->attach(&server_->switchboard());
+      listener_ = std::make_unique<checks::Listener>(*registry_, server_->cdr(), server_->events());
+    }
     if (told_) told_(&server_->switchboard());
     return {};
   }
@@ -101,21 +107,30 @@ Result<> SimServer::stop() {
 }
 
 void SimServer::look_on(Registry& registry) {
+  registry_ = &registry;
   if (looks_at_calls_) checks_ = std::make_unique<checks::CallChecks>(registry);
   if (on_made_) on_made_(registry, host_.env());
 }
 
+void SimServer::look() {
+  if (!checks_ || violation_) return;
+  checks_->look(world_.now());
+  violation_ = checks_->violation();
+  if (violation_ || !listener_) return;
+  if (auto wrong = listener_->look(world_.now()))
+    violation_ = checks::Violation{std::string(wrong->invariant), wrong->objects, world_.now()};
+}
+
 bool SimServer::power_lost() {
-  if (checks_ && !violation_) {
-    checks_->look(world_.now());
-    violation_ = checks_->violation();
-  }
+  look();
   return power_lost_;
 }
 
 // Observers outlive the last change of what they observe.
 void SimServer::drop() {
   if (told_) told_(nullptr);
+  listener_.reset();
+  if (checks_) checks_->attach(nullptr);
   server_.reset();
   looks_ = looks();
   checks_.reset();

@@ -17,6 +17,7 @@
 #include "impl/service/calls/switchboard.hpp"
 #include "impl/service/server/server.hpp"
 #include "sim/checks/call_checks.hpp"
+#include "sim/checks/listener.hpp"
 #include "sim/scenario/ast.hpp"
 #include "sim/scenario/directory_certificates.hpp"
 #include "sim/world/disk.hpp"
@@ -87,6 +88,7 @@ class SimServer {
  private:
   void look_on(Registry& registry);
   std::optional<scheduler::MailSettings> mail_settings(int number) const;
+  void look();
   void drop();
 
   sim::World& world_;
@@ -106,8 +108,10 @@ class SimServer {
   std::uint64_t looks_ = 0;  // of servers that are gone
   std::optional<checks::Violation> violation_;
   std::unique_ptr<checks::CallChecks> checks_;  // of the server that runs
+  std::unique_ptr<checks::Listener> listener_;  // of the same
   std::uint64_t starts_ = 0;
   std::function<void(calls::Switchboard*)> told_;
+  Registry* registry_ = nullptr;  // of the server that runs
   std::unique_ptr<server::MeetingServer> server_;
 };
 

@@ -31,6 +31,7 @@ class Speakers {
   void set_heard(const CallLeg& leg, bool is_heard);
   // The leg has left this call.
   void leave(const Guid& call, const Guid& leg);
+  bool has_timer() const { return is_ticking_; }
   void stop();
 
  private:

@@ -65,6 +65,7 @@ class Switchboard final : public Observer {
   const call::LegStatus* told(const Guid& leg) const;
   call::SharedPicture shown(const Guid& leg) const { return gallery_.shown(leg); }
   bool is_at_rest() const { return !is_waking_; }
+  bool has_timer() const { return is_waking_ || calls_.has_timer() || speakers_.has_timer(); }
 
   void applied(std::span<const Event> events) override;
   // No timer fires any more and nobody is told of anything.

@@ -134,6 +134,7 @@ void Cdr::keep(std::uint64_t correlator, const Record& record) {
     env_.trace.event(
         "cdr.record",
         {{"type", name_of(record.type)}, {"id", to_string(record.id)}, {"correlator", correlator}});
+  if (told_) told_(correlator, record);
   if (!spool_.ledger().queues().empty()) spool_.add(entry_of_record(correlator, record));
 }
 

@@ -12,6 +12,7 @@
 #pragma once
 
 #include <deque>
+#include <functional>
 #include <vector>
 
 #include "impl/service/cdr/sender.hpp"
@@ -31,6 +32,12 @@ class Cdr final : public Observer {
   void applied(std::span<const Event> events) override;
   // What the endpoint of a leg has learned; it is forgotten with the leg.
   void learn(const Guid& leg, EndpointFacts facts);
+  // Told each record of this session, whether or not there are receivers; null: nobody is.
+  using Told = std::function<void(std::uint64_t correlator, const Record& record)>;
+  void watch(Told told) { told_ = std::move(told); }
+  bool is_running() const { return is_running_; }
+  // Whatever happened is in a record.
+  bool is_at_rest() const { return pending_.empty(); }
   // correlatorIndex of the next record.
   std::uint64_t next_correlator() const { return next_correlator_; }
   std::vector<callbridge::Trouble> troubles() const { return sender_.troubles(); }
@@ -63,6 +70,7 @@ class Cdr final : public Observer {
   std::uint64_t next_correlator_ = 0;
   std::uint64_t last_sequence_ = 0;
   std::deque<Pending> pending_;
+  Told told_;
   Instant next_note_{};
   bool is_running_ = false;
 };

@@ -35,6 +35,8 @@ class Events final : public Observer, public Session::Owner {
   // No timer fires any more.
   void stop();
 
+  // Nothing that changed is still to be told.
+  bool is_at_rest() const { return !is_telling_soon_; }
   std::size_t sessions() const { return sessions_.size(); }
 
  private:

@@ -322,6 +322,16 @@ void MeetingServer::drain(Duration limit, Done<Result<>> done) {
   });
 }
 
+cdr::Cdr& MeetingServer::cdr() {
+  check(parts_ != nullptr, "only a started server has records");
+  return parts_->cdr;
+}
+
+events::Events& MeetingServer::events() {
+  check(parts_ != nullptr, "only a started server has events");
+  return parts_->events;
+}
+
 calls::Switchboard& MeetingServer::switchboard() {
   check(parts_ != nullptr && parts_->web_admin.has_value(), "only a started server has calls");
   return parts_->switchboard;

@@ -30,10 +30,15 @@ class Registry;
 
 namespace curia::calls {
 class Calls;
+class Switchboard;
+}  // namespace curia::calls
+
+namespace curia::cdr {
+class Cdr;
 }
 
-namespace curia::calls {
-class Switchboard;
+namespace curia::events {
+class Events;
 }
 
 namespace curia::server {
@@ -79,6 +84,9 @@ class MeetingServer {
   }
   // Where endpoints attach; of a started server.
   calls::Switchboard& switchboard();
+  // What a server tells of its calls, for who looks on; of a started server.
+  cdr::Cdr& cdr();
+  events::Events& events();
   // At most `limit` for requests under way. Errors: the store could not be written out.
   void drain(Duration limit, Done<Result<>> done);
 
