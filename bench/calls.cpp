@@ -207,8 +207,10 @@ void large_meeting(int rounds) {
   Server server;
   server.make_space("all");
   std::vector<Guid> legs;
-  for (int i = 0; i < 1000; ++i)
+  for (int i = 0; i < 1000; ++i) {
     legs.push_back(server.join(i % 50 == 0 ? "all.host" : "all.guest"));
+    server.acknowledge();
+  }
   server.listen_to_roster(legs.front());
   std::vector<double> joins, leaves;
   Prng prng(1, "who");

@@ -139,7 +139,7 @@ void ClientMachine::on_data(const Reply& reply) {
   const bool any = anybody_taken();
   if (!any) reached("smtp.data_for_nobody");
   append_content(out_, any ? std::string_view(transaction_->mail.content) : std::string_view());
-  if (options_.keeps_transcript) transcript_.push_back("> (content and the final dot)");
+  if (options_.keeps_transcript) transcript_.emplace_back("> (content and the final dot)");
   awaited_.push_back(Awaited::content);
 }
 
