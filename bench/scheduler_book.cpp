@@ -149,7 +149,8 @@ int run(const std::string& folder, std::size_t meetings, std::size_t spaces) {
   std::printf("with book   %6.1f s   %7.0f MiB\n", seconds_since(begun), resident_mib() - before);
   scheduler::Outbox outbox(env, registry);
   const scheduler::Ledger ledger(registry, book, outbox);
-  scheduler::TimedLogging logging(env.clock);
+  mmp::TimedLogs logs(env.clock);
+  scheduler::TimedLogging logging(logs);
   scheduler::Desk desk(env, registry, book, ledger, logging, [] { return scheduler::Health{}; });
   ask(desk, "GET /meetings", [](Prng&) { return FormPairs{}; });
   ask(desk, "GET /meetings coSpace=", [&](Prng& prng) {

@@ -104,8 +104,8 @@ def check_login(server, session, envelope, mechanism, data):
 
 
 @contextlib.contextmanager
-def mail_server(mailbox, certificate=None, smtps=False, login=False):
-    options = {"hostname": "127.0.0.1", "port": 0, "ready_timeout": 60}
+def mail_server(mailbox, certificate=None, smtps=False, login=False, port=0):
+    options = {"hostname": "127.0.0.1", "port": port, "ready_timeout": 60}
     if login:
         options.update(authenticator=check_login, auth_required=True, auth_require_tls=False)
     if certificate and smtps:

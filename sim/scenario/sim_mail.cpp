@@ -17,6 +17,7 @@ void show(const sim::ReceivedMail& mail, const mime::Part& read, XmlWriter& xml)
                                         {"subject", "Subject"},
                                         {"messageId", "Message-ID"}})
     xml.element(element, read.header(header));
+  xml.element("arrived", std::to_string(mail.arrived.time_since_epoch().count()));
   xml.element("sender", mail.sender);
   xml.element("encrypted", mail.is_encrypted ? "true" : "false");
   if (const auto* text = read.find("text/plain")) xml.element("text", text->body);

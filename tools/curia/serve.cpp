@@ -4,9 +4,11 @@
 
 #include "impl/io/files.hpp"
 #include "impl/io/reality.hpp"
+#include "impl/service/mail/mail_url.hpp"
 #include "impl/service/server/server.hpp"
 #include "impl/wire/tls/certificate.hpp"
 #include "impl/wire/tls/context.hpp"
+#include "impl/wire/tls/mail_context.hpp"
 #include "sim/people/robots.hpp"
 #include "tools/curia/command.hpp"
 #include "tools/curia/console.hpp"
@@ -40,10 +42,49 @@ Result<> look_at_identity(const DataDirectory& data, const Env& env) {
   return {};
 }
 
+// What --smtp and the options beside it say; nothing: no mails are sent.
+Result<std::optional<scheduler::MailSettings>> read_mail(const Options& options) {
+  const auto url = options.value("smtp");
+  const auto password_file = options.value("smtp-password-file");
+  const auto trust_file = options.value("smtp-trust");
+  if (!url) {
+    if (password_file || trust_file)
+      return fail(Errc::invalid_value, "without --smtp there is nothing to log in to or to trust");
+    return std::nullopt;
+  }
+  auto server = mail::parse_mail_url(*url);
+  if (!server) return fail(server.error());
+  if (server->login.has_value() != password_file.has_value())
+    return fail(Errc::invalid_value,
+                server->login ? "a user of --smtp needs --smtp-password-file"
+                              : "--smtp-password-file needs a user: --smtp smtp://USER@HOST");
+  if (password_file) {
+    auto password = read_file(*password_file);
+    if (!password) return fail(password.error());
+    server->login->password = password->substr(0, password->find_first_of("\r\n"));
+  }
+  if (trust_file) {
+    auto bundle = read_file(*trust_file);
+    if (!bundle) return fail(bundle.error());
+    auto trust = tls::mail_client(*bundle);
+    if (!trust) return fail(trust.error());
+    server->trust = *std::move(trust);
+  }
+  const std::string account = server->login ? server->login->username : std::string();
+  return scheduler::MailSettings{
+      *std::move(server),
+      {.address = options.value("smtp-from").value_or(""), .name = {}, .account = account}};
+}
+
 Result<> add_schedulers(const Options& options, const DataDirectory& data,
                         server::ServerOptions& server) {
   const auto locals = options.values("scheduler");
-  if (locals.empty()) return {};
+  auto mails = read_mail(options);
+  if (!mails) return fail(mails.error());
+  if (locals.empty()) {
+    if (!*mails) return {};
+    return fail(Errc::invalid_value, "--smtp is for a Scheduler: give --scheduler as well");
+  }
   auto certificate = read_file(data.certificate());
   auto key = read_file(data.key());
   if (!certificate || !key) return fail(certificate ? key.error() : certificate.error());
@@ -52,7 +93,7 @@ Result<> add_schedulers(const Options& options, const DataDirectory& data,
   for (const std::string& text : locals) {
     const auto local = parse_host_port(text);
     if (!local) return fail(local.error());
-    server.schedulers.push_back({.local = *local, .tls = *identity});
+    server.schedulers.push_back({.local = *local, .tls = *identity, .mail = *mails});
   }
   return {};
 }
@@ -143,8 +184,10 @@ int serve_once(const Options& options, const DataDirectory& data, bool& again) {
 }
 
 int run_serve(std::span<const std::string> arguments) {
-  const auto options =
-      Options::parse(arguments, {"data", "webadmin", "log", "trace"}, {"robots"}, {"scheduler"});
+  const auto options = Options::parse(
+      arguments,
+      {"data", "webadmin", "log", "trace", "smtp", "smtp-password-file", "smtp-trust", "smtp-from"},
+      {"robots"}, {"scheduler"});
   if (!options) return complain_usage(serve_command, options.error());
   const auto data = data_directory(*options);
   if (!data) return complain_usage(serve_command, data.error());
@@ -160,7 +203,8 @@ int run_serve(std::span<const std::string> arguments) {
 const Command serve_command = {
     "serve", "run the server",
     "Usage: curia serve --data DIR [--webadmin HOST:PORT] [--scheduler HOST:PORT]...\n"
-    "                   [--robots] [--log FILE] [--trace FILE]\n\n"
+    "                   [--smtp URL [--smtp-password-file FILE] [--smtp-trust FILE]\n"
+    "                   [--smtp-from ADDRESS]] [--robots] [--log FILE] [--trace FILE]\n\n"
     "Serves the API over HTTPS until SIGTERM or SIGINT, which let the requests under way "
     "finish.\n\n"
     "  --data DIR             a directory that 'curia init' made\n"
@@ -168,6 +212,13 @@ const Command serve_command = {
     "                         takes a free one\n"
     "  --scheduler HOST:PORT  run a Scheduler beside it, whose API listens there; may be given\n"
     "                         several times\n"
+    "  --smtp URL             the mail server of the Schedulers: smtp://[USER@]HOST[:PORT],\n"
+    "                         smtp+starttls://... or smtps://...\n"
+    "  --smtp-password-file FILE\n"
+    "                         its first line is the password of USER\n"
+    "  --smtp-trust FILE      authorities that its certificate is verified with, as PEM;\n"
+    "                         without them any certificate will do\n"
+    "  --smtp-from ADDRESS    sends all mails, instead of the organizer of each meeting\n"
     "  --log FILE             append the log to FILE instead of standard error\n"
     "  --trace FILE           write every observable event to FILE, anew\n"
     "  --robots               answers@robots.invalid and others can be dialled (docs/calls.md)\n",

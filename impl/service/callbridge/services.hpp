@@ -24,6 +24,8 @@ struct Services {
   calls::Switchboard& switchboard;
   events::Events& events;
   Instant started;  // of this run of the server
+  // One of the words of /webBridges/<id>/status, for a url.
+  std::function<std::string_view(const std::string& url)> web_bridge_status;
 
   Instant now() const { return env.clock.now(); }
   View view() const { return {registry, now()}; }

@@ -24,6 +24,7 @@ Result<> ConfigurationBook::change(const std::function<void(admin::Configuration
       !written)
     return written;
   current_ = std::move(next);
+  for (const auto& changed : observers_) changed();
   return {};
 }
 

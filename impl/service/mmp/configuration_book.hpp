@@ -7,6 +7,7 @@
 #pragma once
 
 #include <functional>
+#include <vector>
 
 #include "model/admin/configuration.hpp"
 #include "model/base/result.hpp"
@@ -23,10 +24,13 @@ class ConfigurationBook {
   const admin::Configuration& current() const { return current_; }
   // Errors: those of Files::replace.
   Result<> change(const std::function<void(admin::Configuration&)>& edit);
+  // `changed` is called after each change, for as long as the book lives.
+  void observe(std::function<void()> changed) { observers_.push_back(std::move(changed)); }
 
  private:
   Files& files_;
   admin::Configuration current_;
+  std::vector<std::function<void()>> observers_;
 };
 
 }  // namespace curia::mmp

@@ -2,6 +2,7 @@
 
 #include "impl/service/scheduler/api.hpp"
 #include "impl/service/scheduler/janitor.hpp"
+#include "impl/service/scheduler/web_bridges.hpp"
 #include "impl/service/web/listener.hpp"
 #include "model/base/check.hpp"
 #include "model/base/limits.hpp"
@@ -26,8 +27,10 @@ constexpr Duration busy_interval = 10ms;
 struct Scheduler::Parts {
   Parts(const Ground& ground, const SchedulerOptions& options, const Guid& guid,
         std::function<Health()> health)
-      : logging(ground.env.clock),
+      : logging(ground.logs),
         call_bridge(ground.env, ground.call_bridge),
+        web_bridges(ground.env, call_bridge,
+                    {.guid = to_string(guid), .component = "scheduler", .tls = options.c2w}),
         mailer({ground.env, ground.outbox, call_bridge, ground.book.zones(), logging}, guid,
                options.name),
         ledger(ground.registry, ground.book, ground.outbox),
@@ -45,6 +48,7 @@ struct Scheduler::Parts {
 
   TimedLogging logging;
   CallBridge call_bridge;
+  WebBridges web_bridges;
   Mailer mailer;
   Ledger ledger;
   Desk desk;
@@ -75,6 +79,7 @@ Result<std::optional<Endpoint>> Scheduler::start() {
   }
   parts_->janitor.start();
   parts_->mailer.use(options_.mail);
+  parts_->web_bridges.start();
   tick();
   return bound;
 }
@@ -84,6 +89,7 @@ void Scheduler::stop(Duration limit, Task stopped) {
   if (timer_) ground_.env.timers.cancel(*timer_);
   timer_.reset();
   parts_->janitor.stop();
+  parts_->web_bridges.stop();
   // In an event of its own: what calls back is among the parts.
   auto finish = [this, stopped = std::move(stopped)]() mutable {
     ground_.env.timers.at(ground_.env.clock.now(), [this, stopped = std::move(stopped)]() mutable {
@@ -118,7 +124,7 @@ void Scheduler::tick() {
 
 Health Scheduler::health() const {
   Health health;
-  health["c2w"] = {true, {{"guid", to_string(guid_)}, {"webbridges", ""}}};
+  health["c2w"] = parts_ != nullptr ? parts_->web_bridges.health() : ComponentHealth{};
   health["db"] = {ground_.is_store_up(), {}};
   health["mail"] = parts_ != nullptr ? parts_->mailer.health() : ComponentHealth{};
   health["ping"] = {};

@@ -30,6 +30,7 @@ struct SchedulerOptions {
   std::optional<Endpoint> local{};     // of the HTTPS API; nothing: there is none
   std::optional<tls::Context> tls{};   // none: plain HTTP, for tests
   std::optional<MailSettings> mail{};  // none: it sends no mail
+  std::optional<tls::Context> c2w{};   // none: it connects to no Web Bridge
 };
 
 // What a Scheduler stands on; all outlives it.
@@ -40,6 +41,7 @@ struct Ground {
   accounts::Authenticator& authenticator;
   Outbox& outbox;
   Door& call_bridge;
+  mmp::TimedLogs& logs;
   std::function<bool()> is_store_up;
 };
 

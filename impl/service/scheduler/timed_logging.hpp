@@ -1,33 +1,32 @@
-// TimedLogging: what the Scheduler tells more of for a while (/timedLogging), counting down.
+// TimedLogging: what the Scheduler tells more of for a while (/timedLogging), counting down: the
+// same numbers as `scheduler timedLogging` shows and sets.
 #pragma once
 
-#include <algorithm>
 #include <array>
 
-#include "model/env/clock.hpp"
+#include "impl/service/mmp/timed_logs.hpp"
 
 namespace curia::scheduler {
 
 enum class Facility : std::uint8_t { web_bridge, api, email };
-inline constexpr std::array<std::string_view, 3> facility_names = {"webBridge", "api", "email"};
+inline constexpr std::array<std::string_view, 3> facility_names = mmp::TimedLogs::names;
 
 class TimedLogging {
  public:
-  explicit TimedLogging(const Clock& clock) : clock_(clock) {}
+  // The logs outlive it.
+  explicit TimedLogging(mmp::TimedLogs& logs) : logs_(logs) {}
 
-  void set(Facility facility, std::int64_t seconds) {
-    until_[static_cast<std::size_t>(facility)] = clock_.now() + std::chrono::seconds(seconds);
-  }
-  // Rounded up, so that what is on never shows 0.
+  void set(Facility facility, std::int64_t seconds) { logs_.set(name_of(facility), seconds); }
   std::int64_t seconds_left(Facility facility) const {
-    const Duration left = until_[static_cast<std::size_t>(facility)] - clock_.now();
-    return std::max<std::int64_t>(0, std::chrono::ceil<std::chrono::seconds>(left).count());
+    return logs_.seconds_left(name_of(facility));
   }
-  bool is_on(Facility facility) const { return seconds_left(facility) > 0; }
+  bool is_on(Facility facility) const { return logs_.is_on(name_of(facility)); }
 
  private:
-  const Clock& clock_;
-  std::array<Instant, facility_names.size()> until_{};
+  static std::string_view name_of(Facility facility) {
+    return facility_names[static_cast<std::size_t>(facility)];
+  }
+  mmp::TimedLogs& logs_;
 };
 
 }  // namespace curia::scheduler

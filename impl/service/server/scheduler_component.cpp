@@ -3,7 +3,9 @@
 #include <nlohmann/json.hpp>
 #include <utility>
 
+#include "impl/service/server/uploads.hpp"
 #include "impl/service/server/web_admin.hpp"
+#include "impl/wire/tls/mail_context.hpp"
 
 namespace curia::server {
 namespace {
@@ -15,6 +17,14 @@ constexpr Duration drain_limit = 5s;
 Result<scheduler::SchedulerOptions> SchedulerComponent::options() const {
   const admin::SchedulerSettings& settings = configuration_.scheduler;
   scheduler::SchedulerOptions options;
+  auto mails = mail();
+  if (!mails) return fail(mails.error());
+  options.mail = *std::move(mails);
+  if (!settings.c2w_certs.key.empty() && !settings.c2w_trust.empty()) {
+    auto c2w = c2w_context(ground_.env.files, settings.c2w_certs, settings.c2w_trust);
+    if (!c2w) return fail(c2w.error());
+    options.c2w = *std::move(c2w);
+  }
   if (settings.https_listen.interface.empty()) return options;
   const auto* interface = configuration_.interface(settings.https_listen.interface);
   const std::string text = interface == nullptr ? "" : interface->ipv4;
@@ -29,8 +39,56 @@ Result<scheduler::SchedulerOptions> SchedulerComponent::options() const {
   return options;
 }
 
+Result<std::optional<scheduler::MailSettings>> SchedulerComponent::mail() const {
+  const admin::SchedulerSettings& settings = configuration_.scheduler;
+  if (settings.email_server.empty()) return std::nullopt;
+  std::string bundle;
+  if (!settings.email_trust.empty()) {
+    auto text = uploaded(ground_.env.files, settings.email_trust);
+    if (!text) return fail(text.error());
+    bundle = *std::move(text);
+  }
+  auto trust = tls::mail_client(bundle);
+  if (!trust) return fail(trust.error());
+  scheduler::MailSettings mails{.server = {.host = settings.email_server,
+                                           .port = static_cast<std::uint16_t>(settings.email_port),
+                                           .smtps = settings.email_protocol == "smtps",
+                                           .starttls = settings.email_starttls,
+                                           .trust = *std::move(trust),
+                                           .own_name = configuration_.hostname},
+                                .head = {.address = settings.email_common_address,
+                                         .name = settings.email_common_name,
+                                         .account = settings.email_username}};
+  if (settings.email_auth)
+    mails.server.login = smtp::Login{settings.email_username, settings.email_password};
+  return mails;
+}
+
+// What only a start takes in is left as it was.
+void SchedulerComponent::look() {
+  const admin::SchedulerSettings before = std::exchange(used_, configuration_.scheduler);
+  if (!is_running() || before == used_) return;
+  const auto complain = [this](const Error& error) {
+    ground_.env.trace.log(Severity::error,
+                          "scheduler goes on with the settings of before: " + error.message);
+  };
+  if (before.https_certs != used_.https_certs && scheduler_->options().local) {
+    auto identity = WebAdmin::identity(ground_.env.files, used_.https_certs);
+    if (identity)
+      scheduler_->use(*std::move(identity));
+    else
+      complain(identity.error());
+  }
+  auto mails = mail();
+  if (mails)
+    scheduler_->use(*std::move(mails));
+  else
+    complain(mails.error());
+}
+
 void SchedulerComponent::start(Done<Result<>> done) {
   if (is_running()) return done({});
+  used_ = configuration_.scheduler;
   auto wanted = options();
   if (!wanted) return done(fail(wanted.error()));
   auto made = std::make_unique<scheduler::Scheduler>(ground_, *std::move(wanted));

@@ -1,7 +1,8 @@
 // SchedulerComponent: the component `scheduler`: a Scheduler that stands beside the Call Bridge
 // while the configuration says so.
 //
-// Where its API listens and with which certificate comes from the configuration at each start.
+// Where its API listens and what it shows to Web Bridges comes from the configuration at each
+// start. The mail server, the sender of mails and the certificate of its API follow each change.
 #pragma once
 
 #include <memory>
@@ -21,14 +22,19 @@ class SchedulerComponent final : public mmp::Component {
   void start(Done<Result<>> done) override;
   void stop(Done<Result<>> done) override;
   bool is_running() const override { return scheduler_ != nullptr && scheduler_->is_running(); }
+  // After a change of the configuration.
+  void look();
   // The health of what it leans on, as JSON.
   std::string status() const override;
 
  private:
   Result<scheduler::SchedulerOptions> options() const;
+  // Nothing: no mail server is configured. Errors: the trust bundle cannot be used.
+  Result<std::optional<scheduler::MailSettings>> mail() const;
 
   scheduler::Ground ground_;
   const admin::Configuration& configuration_;
+  admin::SchedulerSettings used_;  // by the Scheduler that runs
   std::unique_ptr<scheduler::Scheduler> scheduler_;
 };
 

@@ -16,6 +16,7 @@
 #include "impl/service/calls/switchboard.hpp"
 #include "impl/service/cdr/cdr.hpp"
 #include "impl/service/events/events.hpp"
+#include "impl/service/server/bridge_links.hpp"
 #include "impl/service/server/call_bridge.hpp"
 #include "impl/service/server/scheduler_component.hpp"
 #include "impl/service/server/web_admin.hpp"
@@ -104,6 +105,7 @@ struct MeetingServer::Parts {
         zones(options.zones != nullptr ? *options.zones : no_files),
         book(registry, [this](std::string_view name) { return zones.find(name); }),
         outbox(env, registry),
+        bridge_links(env, registry, configuration.current()),
         events(env, registry),
         switchboard(env, registry, calls),
         calls(env, registry),
@@ -135,6 +137,7 @@ struct MeetingServer::Parts {
   zones::ZoneBook zones;
   scheduler::Book book;
   scheduler::Outbox outbox;
+  BridgeLinks bridge_links;
   events::Events events;
   calls::Switchboard switchboard;
   calls::Calls calls;  // the last of all observers
@@ -210,8 +213,9 @@ void MeetingServer::serve() {
   Parts& p = *parts_;
   const Env& env = p.env;
   p.upkeep.emplace(env, Upkeep::Charge{p.registry, p.watched, p.cdr, p.templates, p.log});
-  p.services.emplace(
-      Services{env, p.registry, p.templates, *p.upkeep, p.switchboard, p.events, env.clock.now()});
+  p.services.emplace(Services{env, p.registry, p.templates, *p.upkeep, p.switchboard, p.events,
+                              env.clock.now(),
+                              [&p](const std::string& url) { return p.bridge_links.status(url); }});
   p.api.emplace(env, p.registry, p.authenticator, *p.services, p.events);
   p.web_admin.emplace(env, p.configuration.current(),
                       WebAdmin::Override{options_.local, options_.tls, options_.is_plain}, *p.api,
@@ -230,6 +234,7 @@ void MeetingServer::serve() {
   p.ldap.start();
   p.switchboard.start();
   p.upkeep->start();
+  p.bridge_links.start();
   if (auto started = start_schedulers(); !started) return fail_start(std::move(started.error()));
   start_web_admin();
 }
@@ -238,11 +243,15 @@ Result<> MeetingServer::start_schedulers() {
   Parts& p = *parts_;
   p.loopback.emplace(p.env, *p.api, scheduler::door_user);
   const scheduler::Ground ground{
-      p.env, p.registry, p.book, p.authenticator, p.outbox, *p.loopback, [&p] {
+      p.env, p.registry, p.book, p.authenticator, p.outbox, *p.loopback, p.mmp.timed_logs(), [&p] {
         return !p.watched.refusal();
       }};
   p.scheduler.emplace(ground, p.configuration.current());
   p.mmp.add("scheduler", *p.scheduler);
+  p.configuration.observe([&p] {
+    p.scheduler->look();
+    p.bridge_links.look();
+  });
   if (p.configuration.current().scheduler.enabled)
     p.scheduler->start([&p](Result<> started) {
       if (!started)
@@ -293,6 +302,7 @@ mmp::Mmp& MeetingServer::mmp() {
 
 void MeetingServer::use(tls::Context context) {
   check(parts_ != nullptr && parts_->web_admin.has_value(), "only a started server has a port");
+  for (scheduler::Scheduler& each : parts_->schedulers) each.use(context);
   parts_->web_admin->use(std::move(context));
 }
 
@@ -306,6 +316,7 @@ void MeetingServer::drain(Duration limit, Done<Result<>> done) {
   parts_->bulk.stop();
   parts_->ldap.stop();
   parts_->upkeep->stop();
+  parts_->bridge_links.stop();
   parts_->switchboard.stop();
   parts_->calls.stop();
   parts_->events.stop();

@@ -76,7 +76,7 @@ class MeetingServer {
   mmp::Mmp& mmp();
   // Where endpoints attach; only of a started server.
   calls::Calls& calls();
-  // New connections get this certificate.
+  // New connections get this certificate, also those of the Schedulers of the options.
   void use(tls::Context context);
   // Where the APIs of the Schedulers listen; nothing for those that have none.
   const std::vector<std::optional<Endpoint>>& scheduler_endpoints() const {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "impl/service/server/uploads.hpp"
 #include "model/base/ip.hpp"
 
 namespace curia::server {
@@ -16,10 +17,6 @@ constexpr const char* header_lines =
     "Server: Curia\r\n"
     "X-Frame-Options: DENY\r\n"
     "Strict-Transport-Security: max-age=31536000; includeSubDomains\r\n";
-
-Result<std::string> uploaded(Files& files, const std::string& name) {
-  return files.read(std::string(admin::upload_folder) + "/" + name);
-}
 
 }  // namespace
 

@@ -4,15 +4,17 @@
 #include "impl/service/callbridge/nodes/answer.hpp"
 #include "impl/service/callbridge/nodes/tables.hpp"
 #include "impl/service/callbridge/services.hpp"
+#include "model/objects/web_bridge.hpp"
 
 namespace curia::callbridge {
 namespace {
 
-// This server connects to no web bridge: it uses none of those that are configured.
-Outcome<Reply> show_web_bridge(Services&, const NodeRequest&) {
+// `unused`: the Call Bridge has no certificate for it.
+Outcome<Reply> show_web_bridge(Services& services, const NodeRequest& request) {
   Reply reply;
   XmlWriter xml(reply.body);
-  xml.begin("webBridge").element("status", "unused").end();
+  const auto& bridge = static_cast<const WebBridge&>(*request.object);
+  xml.begin("webBridge").element("status", services.web_bridge_status(bridge.url)).end();
   return reply;
 }
 

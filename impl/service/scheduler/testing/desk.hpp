@@ -106,7 +106,8 @@ struct TestDesk {
   Book book{registry, [this](std::string_view name) { return zones.find(name); }};
   CountedNotices notices;
   Ledger ledger{registry, book, notices};
-  TimedLogging logging{host.env().clock};
+  mmp::TimedLogs logs{host.env().clock};
+  TimedLogging logging{logs};
   Health health{{"ping", {}}};
   Desk desk{host.env(), registry, book, ledger, logging, [this] { return health; }};
 };
