@@ -52,7 +52,8 @@ sim::Options gentle_weather(std::uint64_t seed) {
 std::optional<Scenario> with_power_cuts(const Scenario& scenario, std::uint64_t seed) {
   const bool has_peers = std::ranges::any_of(scenario.steps, [](const Step& step) {
     return std::holds_alternative<PeerAnswer>(step.what) ||
-           std::holds_alternative<MmpStep>(step.what);
+           std::holds_alternative<MmpStep>(step.what) ||
+           std::holds_alternative<MailStep>(step.what);
   });
   if (needs_simulation(scenario) || has_peers || makes_calls(scenario.steps)) return std::nullopt;
   auto out = scenario;
