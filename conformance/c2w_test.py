@@ -6,22 +6,18 @@ Needs the modules of Debian's own Python.
 
 import asyncio
 import json
-import os
 import pathlib
 import ssl
-import sys
 import tempfile
 import threading
 import time
 import unittest
 
-DEBIAN_PYTHON = "/usr/bin/python3"
-try:
-    import websockets
-except ImportError:  # another Python comes first on the path
-    if os.path.realpath(sys.executable) == os.path.realpath(DEBIAN_PYTHON):
-        raise
-    os.execv(DEBIAN_PYTHON, [DEBIAN_PYTHON, *sys.argv])
+import debian_python
+
+debian_python.needs("websockets")
+
+import websockets  # noqa: E402
 
 import mail_test
 import real_server

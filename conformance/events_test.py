@@ -11,17 +11,13 @@ import json
 import os
 import re
 import subprocess
-import sys
 import unittest
 
-DEBIAN_PYTHON = "/usr/bin/python3"
+import debian_python
 
-try:
-    import websockets
-except ImportError:  # another Python comes first on the path
-    if os.path.realpath(sys.executable) == os.path.realpath(DEBIAN_PYTHON):
-        raise
-    os.execv(DEBIAN_PYTHON, [DEBIAN_PYTHON, *sys.argv])
+debian_python.needs("websockets")
+
+import websockets  # noqa: E402
 
 from real_server import PASSWORD, ROOT, RealServer  # noqa: E402
 
@@ -87,7 +83,7 @@ class Events(unittest.TestCase):
         program = re.search(r"^```python\n(.*?)^```$", page, re.M | re.S).group(1)
         expected = re.search(r"^```text\n(.*?)^```$", page, re.M | re.S).group(1)
         printed = subprocess.run(
-            [DEBIAN_PYTHON, "-c", program], capture_output=True, text=True, timeout=PATIENCE_S,
+            [debian_python.DEBIAN_PYTHON, "-c", program], capture_output=True, text=True, timeout=PATIENCE_S,
             env=os.environ | {"SERVER": f"{self.server.host}:{self.server.port}",
                               "CERTIFICATE": str(self.server.data / "certificate.pem"),
                               "LOGIN": f"admin:{PASSWORD}", "no_proxy": "*"})

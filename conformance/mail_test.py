@@ -11,19 +11,16 @@ import os
 import pathlib
 import ssl
 import subprocess
-import sys
 import tempfile
 import unittest
 
-DEBIAN_PYTHON = "/usr/bin/python3"
-try:
-    import aiosmtpd.controller
-    import aiosmtpd.smtp
-    import icalendar
-except ImportError:  # another Python comes first on the path
-    if os.path.realpath(sys.executable) == os.path.realpath(DEBIAN_PYTHON):
-        raise
-    os.execv(DEBIAN_PYTHON, [DEBIAN_PYTHON, *sys.argv])
+import debian_python
+
+debian_python.needs("aiosmtpd.controller", "aiosmtpd.smtp", "icalendar")
+
+import aiosmtpd.controller  # noqa: E402
+import aiosmtpd.smtp  # noqa: E402
+import icalendar  # noqa: E402
 
 ROOT = pathlib.Path(__file__).resolve().parents[1]
 CURIA = os.environ.get("CURIA")  # build/PRESET/tools/curia, as the test runner names it

@@ -9,13 +9,9 @@ import pathlib
 import sys
 import unittest
 
-DEBIAN_PYTHON = "/usr/bin/python3"
-try:
-    import dateutil  # noqa: F401
-except ImportError:  # another Python comes first on the path
-    if os.path.realpath(sys.executable) == os.path.realpath(DEBIAN_PYTHON):
-        raise
-    os.execv(DEBIAN_PYTHON, [DEBIAN_PYTHON, *sys.argv])
+import debian_python
+
+debian_python.needs("dateutil")
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent / "recurrence"))
 

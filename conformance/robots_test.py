@@ -9,21 +9,16 @@ through Debian's python3-websockets, call detail records through Python's http.s
 import asyncio
 import http.server
 import json
-import os
-import sys
 import threading
 import time
 import unittest
 import xml.etree.ElementTree
 
-DEBIAN_PYTHON = "/usr/bin/python3"
+import debian_python
 
-try:
-    import websockets
-except ImportError:  # another Python comes first on the path
-    if os.path.realpath(sys.executable) == os.path.realpath(DEBIAN_PYTHON):
-        raise
-    os.execv(DEBIAN_PYTHON, [DEBIAN_PYTHON, *sys.argv])
+debian_python.needs("websockets")
+
+import websockets  # noqa: E402
 
 from real_server import RealServer  # noqa: E402
 
