@@ -83,7 +83,8 @@ class Events(unittest.TestCase):
         program = re.search(r"^```python\n(.*?)^```$", page, re.M | re.S).group(1)
         expected = re.search(r"^```text\n(.*?)^```$", page, re.M | re.S).group(1)
         printed = subprocess.run(
-            [debian_python.DEBIAN_PYTHON, "-c", program], capture_output=True, text=True, timeout=PATIENCE_S,
+            [debian_python.DEBIAN_PYTHON, "-c", program], capture_output=True, text=True,
+            timeout=PATIENCE_S,
             env=os.environ | {"SERVER": f"{self.server.host}:{self.server.port}",
                               "CERTIFICATE": str(self.server.data / "certificate.pem"),
                               "LOGIN": f"admin:{PASSWORD}", "no_proxy": "*"})
