@@ -5,7 +5,7 @@
 #include "model/base/limits_mail.hpp"
 #include "model/base/reached.hpp"
 #include "model/base/text.hpp"
-#include "model/schedule/stored_meeting_lines.hpp"
+#include "model/schedule/stored_lines.hpp"
 
 namespace curia::schedule {
 namespace {
@@ -15,12 +15,6 @@ constexpr std::int64_t seconds_of(Duration duration) { return duration / 1s; }
 bool read_number(std::string_view text, std::int64_t& number) {
   const auto parsed = parse_decimal(text);
   number = parsed.value_or(0);
-  return parsed.has_value();
-}
-
-bool read_guid(std::string_view text, Guid& guid) {
-  const auto parsed = parse_guid(text);
-  if (parsed) guid = *parsed;
   return parsed.has_value();
 }
 
@@ -41,22 +35,16 @@ bool read_line(std::string_view name, std::string_view value, QueuedMail& mail) 
 
 std::string text_of(const QueuedMail& mail) {
   std::string out;
-  const auto put = [&](std::string_view name, std::string_view value) {
-    out += name;
-    out += '\t';
-    out += value;
-    out += '\n';
-  };
-  put("mail", to_string(mail.id));
-  put("meeting", to_string(mail.meeting));
-  put("ordered", std::to_string(mail.ordered));
-  put("nextTry", std::to_string(mail.next_try));
-  put("tries", std::to_string(mail.tries));
+  append_line(out, "mail", to_string(mail.id));
+  append_line(out, "meeting", to_string(mail.meeting));
+  append_line(out, "ordered", std::to_string(mail.ordered));
+  append_line(out, "nextTry", std::to_string(mail.next_try));
+  append_line(out, "tries", std::to_string(mail.tries));
   if (mail.holder) {
-    put("holder", to_string(mail.holder));
-    put("holdsUntil", std::to_string(mail.holds_until));
+    append_line(out, "holder", to_string(mail.holder));
+    append_line(out, "holdsUntil", std::to_string(mail.holds_until));
   }
-  for (const std::string& address : mail.recipients) put("to", address);
+  for (const std::string& address : mail.recipients) append_line(out, "to", address);
   return out + '\n' + mail.notice;
 }
 

@@ -19,10 +19,7 @@ std::string text_of(const std::vector<Exception>& exceptions) {
     text += mark_exception + std::to_string(count_of(exception.id)) + '\n';
     if (exception.cancelled) text += std::string(1, mark_cancelled) + '\n';
     if (exception.summary) text += mark_summary + *exception.summary + '\n';
-    if (const auto& time = exception.time)
-      text += mark_time + std::to_string(count_of(time->start)) + '\t' +
-              std::to_string(count_of(time->end)) + (time->all_day ? "\tday\t" : "\ttime\t") +
-              time->zone + '\n';
+    if (const auto& time = exception.time) text += mark_time + written(*time) + '\n';
     if (!exception.participants) continue;
     text += std::string(1, mark_people) + '\n';
     for (const Invitee& invitee : *exception.participants)
@@ -46,14 +43,6 @@ Result<Invitee> read_invitee(std::string_view line) {
   return invitee;
 }
 
-Result<MeetingTime> read_time(std::string_view line) {
-  const auto start = parse_decimal(take_until(line, '\t'));
-  const auto end = parse_decimal(take_until(line, '\t'));
-  const std::string_view kind = take_until(line, '\t');
-  if (!start || !end || line.empty()) return corrupt("times");
-  return MeetingTime{local_at(*start), local_at(*end), kind == "day", std::string(line)};
-}
-
 Result<> read_line(std::string_view line, std::vector<Exception>& exceptions) {
   if (line.empty()) return corrupt("exceptions");
   const char mark = line.front();
@@ -75,7 +64,7 @@ Result<> read_line(std::string_view line, std::vector<Exception>& exceptions) {
       return {};
     case mark_time: {
       auto time = read_time(line);
-      if (!time) return fail(time.error());
+      if (!time) return corrupt("times");
       exception.time = *std::move(time);
       return {};
     }

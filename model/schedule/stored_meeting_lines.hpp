@@ -4,16 +4,9 @@
 #include <string_view>
 
 #include "model/objects/meeting.hpp"
+#include "model/schedule/stored_lines.hpp"
 
 namespace curia::schedule {
-
-// Cuts what comes before `mark`, and the mark, off the front of `text`.
-inline std::string_view take_until(std::string_view& text, char mark) {
-  const std::size_t at = text.find(mark);
-  const std::string_view taken = text.substr(0, at);
-  text.remove_prefix(at == std::string_view::npos ? text.size() : at + 1);
-  return taken;
-}
 
 // What a line of the exceptions begins with.
 inline constexpr char mark_exception = '@';    // its id

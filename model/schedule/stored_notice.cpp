@@ -1,48 +1,24 @@
 #include "model/schedule/stored_notice.hpp"
 
 #include "model/base/text.hpp"
-#include "model/schedule/stored_meeting_lines.hpp"
+#include "model/schedule/stored_lines.hpp"
 
 namespace curia::schedule {
 namespace {
-
-std::string written(const MeetingTime& time) {
-  return std::to_string(count_of(time.start)) + '\t' + std::to_string(count_of(time.end)) +
-         (time.all_day ? "\tday\t" : "\ttime\t") + time.zone;
-}
-
-void put(std::string& out, std::string_view name, std::string_view value) {
-  out += name;
-  out += '\t';
-  out += value;
-  out += '\n';
-}
 
 std::unexpected<Error> damaged(std::string_view what) {
   return fail(Errc::corrupt, "a stored mail has a damaged line '" + std::string(what) + "'");
 }
 
-std::optional<MeetingTime> read_time(std::string_view line) {
-  const auto start = parse_decimal(take_until(line, '\t'));
-  const auto end = parse_decimal(take_until(line, '\t'));
-  const std::string_view kind = take_until(line, '\t');
-  if (!start || !end || line.empty()) return std::nullopt;
-  return MeetingTime{local_at(*start), local_at(*end), kind == "day", std::string(line)};
-}
-
 void put_event(std::string& out, const NoticeEvent& event) {
-  put(out, "event", event.occurrence ? std::to_string(count_of(*event.occurrence)) : "series");
-  put(out, "summary", event.summary);
-  if (event.time) put(out, "time", written(*event.time));
-  if (!event.rrule.empty()) put(out, "rrule", event.rrule);
-  for (const sys_seconds id : event.excluded) put(out, "without", std::to_string(count_of(id)));
-  for (const std::string& address : event.attendees) put(out, "attendee", address);
-}
-
-bool read_guid(std::string_view text, Guid& guid) {
-  const auto parsed = parse_guid(text);
-  if (parsed) guid = *parsed;
-  return parsed.has_value();
+  append_line(out, "event",
+              event.occurrence ? std::to_string(count_of(*event.occurrence)) : "series");
+  append_line(out, "summary", event.summary);
+  if (event.time) append_line(out, "time", written(*event.time));
+  if (!event.rrule.empty()) append_line(out, "rrule", event.rrule);
+  for (const sys_seconds id : event.excluded)
+    append_line(out, "without", std::to_string(count_of(id)));
+  for (const std::string& address : event.attendees) append_line(out, "attendee", address);
 }
 
 // What stands before the first event; false when it is damaged.
@@ -91,16 +67,16 @@ bool read_event_line(std::string_view name, std::string_view value, NoticeEvent&
 
 std::string text_of(const Notice& notice) {
   std::string out;
-  put(out, "method", notice.cancels ? "cancel" : "request");
-  put(out, "sequence", std::to_string(notice.sequence));
-  put(out, "meeting", to_string(notice.meeting));
-  put(out, "coSpace", to_string(notice.co_space));
-  if (notice.access_method) put(out, "accessMethod", to_string(notice.access_method));
-  put(out, "language", notice.language);
-  put(out, "organizerEmail", notice.organizer.email);
-  put(out, "organizerUser", notice.organizer.user_name);
-  put(out, "organizerName", notice.organizer.display_name);
-  put(out, "series", written(notice.series));
+  append_line(out, "method", notice.cancels ? "cancel" : "request");
+  append_line(out, "sequence", std::to_string(notice.sequence));
+  append_line(out, "meeting", to_string(notice.meeting));
+  append_line(out, "coSpace", to_string(notice.co_space));
+  if (notice.access_method) append_line(out, "accessMethod", to_string(notice.access_method));
+  append_line(out, "language", notice.language);
+  append_line(out, "organizerEmail", notice.organizer.email);
+  append_line(out, "organizerUser", notice.organizer.user_name);
+  append_line(out, "organizerName", notice.organizer.display_name);
+  append_line(out, "series", written(notice.series));
   for (const NoticeEvent& event : notice.events) put_event(out, event);
   return out;
 }
