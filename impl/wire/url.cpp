@@ -96,4 +96,11 @@ std::string to_string(const Url& url) {
   return (url.secure ? "https://" : "http://") + authority(url) + url.target;
 }
 
+std::string_view target_path(std::string_view target) { return target.substr(0, target.find('?')); }
+
+std::string_view target_query(std::string_view target) {
+  const std::size_t mark = target.find('?');
+  return mark == std::string_view::npos ? std::string_view{} : target.substr(mark + 1);
+}
+
 }  // namespace curia

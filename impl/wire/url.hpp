@@ -30,4 +30,8 @@ std::string to_string(const Url& url);
 // "example.com", "example.com:8080" or "[::1]:8080": the value of a Host header.
 std::string authority(const Url& url);
 
+// "/a/b" and "c=d" of the target "/a/b?c=d" of a request; the query is empty where there is none.
+std::string_view target_path(std::string_view target);
+std::string_view target_query(std::string_view target);
+
 }  // namespace curia

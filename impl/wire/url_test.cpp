@@ -55,6 +55,14 @@ TEST(UrlTest, IsWrittenInItsShortestForm) {
   EXPECT_EQ(authority(parse_url("https://[::1]:443/x").value()), "[::1]");
 }
 
+TEST(UrlTest, TheTargetOfARequestIsPathAndQuery) {
+  EXPECT_EQ(target_path("/a/b?c=d?e"), "/a/b");
+  EXPECT_EQ(target_query("/a/b?c=d?e"), "c=d?e");
+  EXPECT_EQ(target_path("/a"), "/a");
+  EXPECT_EQ(target_query("/a"), "");
+  EXPECT_EQ(target_query("/a?"), "");
+}
+
 RC_GTEST_PROP(PercentProperty, WhatIsEncodedIsDecoded, (const std::string& text)) {
   RC_ASSERT(percent_decode(percent_encode(text)) == text);
 }

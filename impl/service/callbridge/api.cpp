@@ -5,6 +5,7 @@
 #include "impl/service/callbridge/list.hpp"
 #include "impl/service/callbridge/openapi.hpp"
 #include "impl/service/callbridge/show.hpp"
+#include "impl/wire/url.hpp"
 #include "model/base/text.hpp"
 #include "model/objects/catalog.hpp"
 
@@ -41,13 +42,6 @@ http::Response not_authenticated(const Error& error, std::int64_t retry_after_s)
   return response;
 }
 
-std::string_view path_of(std::string_view target) { return target.substr(0, target.find('?')); }
-
-std::string_view query_of(std::string_view target) {
-  const std::size_t mark = target.find('?');
-  return mark == std::string_view::npos ? std::string_view{} : target.substr(mark + 1);
-}
-
 Outcome<FormPairs> parse(std::string_view text) {
   if (text.empty()) return FormPairs{};
   auto pairs = parse_form(text);
@@ -59,10 +53,10 @@ Outcome<FormPairs> parse(std::string_view text) {
 // which may be secrets.
 std::string request_line(std::string_view method, std::string_view target, std::string_view body) {
   std::string names;
-  for (const std::string_view text : {query_of(target), body})
+  for (const std::string_view text : {target_query(target), body})
     for (const FormPair& pair : parse(text).value_or(FormPairs{}))
       names += (names.empty() ? "" : ", ") + pair.key;
-  std::string line = std::string(method) + " " + std::string(path_of(target));
+  std::string line = std::string(method) + " " + std::string(target_path(target));
   return names.empty() ? line : line + " (" + names + ")";
 }
 
@@ -148,13 +142,13 @@ void Api::write(Verdict verdict, web::Responder respond) {
 }
 
 Api::Verdict Api::judge(const Call& call) {
-  const std::string_view path = path_of(call.target);
+  const std::string_view path = target_path(call.target);
   if (!equal_ignoring_ascii_case(path.substr(0, prefix.size()), prefix))
     return refused({{.status = 404, .reason = "unrecognisedObject"}});
   if (equal_ignoring_ascii_case(path, openapi_path)) return describe(call);
   const auto route = find_route(registry_, path.substr(prefix.size()));
   if (!route) return refused(route.error());
-  auto query = parse(query_of(call.target));
+  auto query = parse(target_query(call.target));
   if (!query) return refused(query.error());
   if (route->node != nullptr) return ask(call, *route, *std::move(query));
   if (call.method == "GET" || call.method == "HEAD") return read(*route, *query);

@@ -1,6 +1,7 @@
 #include "impl/service/callbridge/upkeep.hpp"
 
 #include "impl/service/cdr/cdr.hpp"
+#include "impl/wire/url.hpp"
 #include "model/base/limits.hpp"
 #include "model/objects/call_branding_profile.hpp"
 #include "model/objects/host.hpp"
@@ -10,8 +11,8 @@ namespace {
 
 // The last part of the path: "invitation" of "https://host/brand/invitation?x=y".
 std::string file_name(const std::string& url) {
-  const std::string path = url.substr(0, url.find('?'));
-  return path.substr(path.rfind('/') + 1);
+  const std::string_view path = target_path(url);
+  return std::string(path.substr(path.rfind('/') + 1));
 }
 
 }  // namespace

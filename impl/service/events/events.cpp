@@ -4,6 +4,7 @@
 
 #include "impl/wire/form.hpp"
 #include "impl/wire/http/text.hpp"
+#include "impl/wire/url.hpp"
 #include "model/base/limits_websocket.hpp"
 #include "model/base/reached.hpp"
 
@@ -14,9 +15,7 @@ constexpr std::string_view place = "/events/v1";
 constexpr std::string_view token_parameter = "authToken";
 
 std::string token_of(std::string_view target) {
-  const std::size_t mark = target.find('?');
-  if (mark == std::string_view::npos) return {};
-  const auto pairs = parse_form(target.substr(mark + 1));
+  const auto pairs = parse_form(target_query(target));
   if (pairs)
     for (const FormPair& pair : *pairs)
       if (pair.key == token_parameter) return pair.value;
@@ -53,7 +52,7 @@ void Events::stop() {
 }
 
 std::optional<web::Upgrade> Events::upgrade(const http::Request& request, const Endpoint& peer) {
-  if (request.target.substr(0, request.target.find('?')) != place) return std::nullopt;
+  if (target_path(request.target) != place) return std::nullopt;
   if (!tokens_.spend(token_of(request.target), env_.clock.now())) {
     env_.trace.log(Severity::info, "events: " + to_string(peer) +
                                        " came without a token that holds, and was refused");

@@ -1,17 +1,8 @@
 #include "impl/service/scheduler/api.hpp"
 
+#include "impl/wire/url.hpp"
+
 namespace curia::scheduler {
-namespace {
-
-std::string_view path_of(std::string_view target) { return target.substr(0, target.find('?')); }
-
-std::string_view query_of(std::string_view target) {
-  const std::size_t mark = target.find('?');
-  return mark == std::string_view::npos ? std::string_view{} : target.substr(mark + 1);
-}
-
-}  // namespace
-
 Api::Api(const Env& env, Registry& registry, accounts::Authenticator& authenticator, Desk& desk,
          const TimedLogging& logging)
     : env_(env),
@@ -21,7 +12,7 @@ Api::Api(const Env& env, Registry& registry, accounts::Authenticator& authentica
       logging_(logging) {}
 
 http::Response Api::refusal(const Problem& problem, std::string_view target) const {
-  return response_of(problem, path_of(target), env_.clock.wall());
+  return response_of(problem, target_path(target), env_.clock.wall());
 }
 
 void Api::handle(const http::Request& request, const Endpoint& peer, web::Responder respond) {
@@ -50,10 +41,10 @@ void Api::handle(const http::Request& request, const Endpoint& peer, web::Respon
 }
 
 void Api::serve(Kept call) {
-  auto query = parse_form(query_of(call.target));
+  auto query = parse_form(target_query(call.target));
   Verdict verdict;
   if (query)
-    verdict = desk_.judge({call.method, path_of(call.target), *std::move(query), call.body});
+    verdict = desk_.judge({call.method, target_path(call.target), *std::move(query), call.body});
   else
     verdict.response = refusal({400, query.error().message, query.error().parameter}, call.target);
   const int status = verdict.response.status;
@@ -62,7 +53,7 @@ void Api::serve(Kept call) {
                      {{"method", call.method}, {"target", call.target}, {"status", status}});
   if (logging_.is_on(Facility::api) || (status >= 400 && status != 404))
     env_.trace.log(Severity::info, "scheduler API " + call.method + " " +
-                                       std::string(path_of(call.target)) + " comes to " +
+                                       std::string(target_path(call.target)) + " comes to " +
                                        std::to_string(status) +
                                        (status >= 400 ? ": " + verdict.response.body : ""));
   if (verdict.change != nullptr && !verdict.change->empty())

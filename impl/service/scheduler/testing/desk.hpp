@@ -7,6 +7,7 @@
 #include "impl/service/scheduler/desk.hpp"
 #include "impl/service/zones/zone_book.hpp"
 #include "impl/wire/json.hpp"
+#include "impl/wire/url.hpp"
 #include "model/objects/access_method.hpp"
 #include "model/objects/co_space.hpp"
 #include "sim/world/world.hpp"
@@ -83,10 +84,8 @@ struct TestDesk {
   http::Response ask(std::string_view method, const std::string& target,
                      const std::string& body = {}) {
     const std::string whole = std::string(api_root) + target;
-    const std::size_t mark = std::min(whole.find('?'), whole.size());
-    const auto query = parse_form(std::string_view(whole).substr(std::min(mark + 1, whole.size())));
-    Verdict verdict =
-        desk.judge({method, std::string_view(whole).substr(0, mark), query.value(), body});
+    const auto query = parse_form(target_query(whole));
+    Verdict verdict = desk.judge({method, target_path(whole), query.value(), body});
     if (verdict.change == nullptr || verdict.change->empty()) return std::move(verdict.response);
     if (!apply(std::move(*verdict.change))) verdict.response.status = 503;
     return std::move(verdict.response);
