@@ -280,10 +280,20 @@ class TidyAndFuzz(unittest.TestCase):
     def test_a_changed_header_renews_the_verdict(self):
         files = {"a.cpp": '#include "b.hpp"\n', "b.hpp": '#include "c.hpp"\n', "c.hpp": "",
                  "other.hpp": ""}
-        before = tidy.fingerprint("a.cpp", files)
-        self.assertEqual(tidy.fingerprint("a.cpp", {**files, "other.hpp": "x"}), before)
-        self.assertNotEqual(tidy.fingerprint("a.cpp", {**files, "c.hpp": "x"}), before)
-        self.assertNotEqual(tidy.fingerprint("a.cpp", {**files, ".clang-tidy": "x"}), before)
+        before = tidy.fingerprint(["a.cpp"], files)
+        self.assertEqual(tidy.fingerprint(["a.cpp"], {**files, "other.hpp": "x"}), before)
+        self.assertNotEqual(tidy.fingerprint(["a.cpp"], {**files, "c.hpp": "x"}), before)
+        self.assertNotEqual(tidy.fingerprint(["a.cpp"], {**files, ".clang-tidy": "x"}), before)
+
+    def test_a_unit_of_files_is_judged_by_all_of_them(self):
+        with tempfile.TemporaryDirectory() as folder:
+            unit = pathlib.Path(folder) / "unity_a_0_cxx.cxx"
+            unit.write_text(f'#include "{folder}/a.cpp"\n\n#include "{folder}/b.cpp"\n')
+            self.assertEqual(tidy.parts(str(unit), folder), ["a.cpp", "b.cpp"])
+            self.assertEqual(tidy.parts(f"{folder}/c.cpp", folder), ["c.cpp"])
+        files = {"a.cpp": "", "b.cpp": ""}
+        self.assertNotEqual(tidy.fingerprint(["a.cpp", "b.cpp"], files),
+                            tidy.fingerprint(["a.cpp", "b.cpp"], {**files, "b.cpp": "x"}))
 
     def test_fuzz_targets_that_fail_or_have_no_corpus(self):
         tree = Tree({"impl/wire/http/http_fuzz.cpp": ""})

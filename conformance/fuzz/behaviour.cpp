@@ -6,7 +6,7 @@ namespace {
 constexpr std::string_view names_and_passcodes =
     "uri secondaryUri callId passcode tenant dialInSecurityProfile";
 
-constexpr Behaviour all[] = {
+constexpr Behaviour all_behaviours[] = {
     {.element = "coSpace", .weight = 40, .hot = names_and_passcodes},
     {.element = "accessMethod", .weight = 30, .hot = names_and_passcodes},
     {.element = "coSpaceUser", .weight = 12, .hot = "userJid"},
@@ -97,7 +97,7 @@ constexpr std::string_view documented[] = {"callBridgeUnavailable",
 
 }  // namespace
 
-std::span<const Behaviour> behaviours() { return all; }
+std::span<const Behaviour> behaviours() { return all_behaviours; }
 
 std::span<const std::string_view> reasons() { return documented; }
 

@@ -28,7 +28,7 @@ std::vector<Param> some_parameters(const Draw& draw, const callbridge::NodeSpec&
 // Queries change nothing; other POSTs do.
 bool is_query(const callbridge::NodeSpec& node) { return node.path.ends_with("Query"); }
 
-constexpr std::string_view unknown = "99999999-2222-4333-8444-000000000000";
+constexpr std::string_view unknown_id = "99999999-2222-4333-8444-000000000000";
 
 // What was there once, below something that still is.
 std::size_t pick_gone(const Model& model, Number which) {
@@ -95,7 +95,7 @@ void odd_request(Stage& stage, const Draw& draw) {
   if (kind.made_below != none) parent = none;
   const std::string home = stage.model().collection_path(id, parent);
   Asked asked{.method = std::vector<std::string>{"GET", "PUT", "DELETE"}[draw.which % 3],
-              .path = home + "/" + std::string(unknown)};
+              .path = home + "/" + std::string(unknown_id)};
   if (parent != none && stage.model().is_mortal(parent)) return;
   switch (draw.how % 6) {
     case 0:
@@ -104,7 +104,7 @@ void odd_request(Stage& stage, const Draw& draw) {
       asked.path = home + "/no-id/x";
       return stage.refused(asked, 404, kind.is_singleton ? "unrecognisedObject" : kind.not_found);
     case 2:
-      asked.path = "/unheardOf/" + std::string(unknown);
+      asked.path = "/unheardOf/" + std::string(unknown_id);
       return stage.refused(asked, 404, "unrecognisedObject");
     case 3:
       return stage.refused({.method = "DELETE", .path = home}, 400, "invalidOperation");

@@ -1,7 +1,9 @@
 """clang-tidy over what changed since it last passed.
 
-A file is judged again when it, one of our headers below it, or .clang-tidy is different; the
-verdicts are remembered under build/tidy by a hash of all of these.
+It reads what the asan build compiles: the files of a folder together, as cmake/curia.cmake says,
+with flags and precompiled headers that clang understands. A unit is judged again when one of its
+files, one of our headers below them, or .clang-tidy is different; the verdicts are remembered
+under build/tidy by a hash of all of these.
 """
 
 import concurrent.futures
@@ -15,9 +17,16 @@ import subprocess
 _OWN = re.compile(r'^\s*#\s*include\s*"([^"]+)"', re.M)
 
 
-def closure(path, files):
-    """The file and all of our headers that it includes, directly or not."""
-    seen, waiting = set(), [path]
+def parts(source, root):
+    """The files that a source of the build stands for: itself, or what CMake put together."""
+    if not source.endswith("_cxx.cxx"):
+        return [os.path.relpath(source, root)]
+    return [os.path.relpath(path, root) for path in _OWN.findall(pathlib.Path(source).read_text())]
+
+
+def closure(paths, files):
+    """The files and all of our headers that they include, directly or not."""
+    seen, waiting = set(), list(paths)
     while waiting:
         current = waiting.pop()
         if current not in seen and current in files:
@@ -26,28 +35,31 @@ def closure(path, files):
     return sorted(seen)
 
 
-def fingerprint(path, files):
+def fingerprint(paths, files):
     digest = hashlib.sha256(files.get(".clang-tidy", "").encode())
-    for name in closure(path, files):
+    for name in closure(paths, files):
         digest.update(name.encode() + b"\0" + files[name].encode() + b"\0")
     return digest.hexdigest()
 
 
 def check(tree, root, build):
-    """What clang-tidy says about files whose verdict is not known."""
+    """What clang-tidy says about units whose verdict is not known."""
     root = pathlib.Path(root)
     known = root / "build" / "tidy"
     known.mkdir(parents=True, exist_ok=True)
     commands = json.loads((root / build / "compile_commands.json").read_text())
-    compiled = {os.path.relpath(c["file"], root) for c in commands}
-    waiting = [(p, known / fingerprint(p, tree.files)) for p in sorted(compiled) if p in tree.files]
-    waiting = [(p, verdict) for p, verdict in waiting if not verdict.exists()]
+    waiting = []
+    for source in sorted({command["file"] for command in commands}):
+        ours = [path for path in parts(source, root) if path in tree.files]
+        verdict = known / fingerprint(ours, tree.files)
+        if ours and not verdict.exists():
+            waiting.append((source, verdict))
 
     def judge(item):
-        path, verdict = item
+        source, verdict = item
         done = subprocess.run(
             ["clang-tidy-19", "--quiet", "-p", build, "--extra-arg=-Wno-unknown-warning-option",
-             path], cwd=root, capture_output=True, text=True)
+             source], cwd=root, capture_output=True, text=True)
         if done.returncode == 0:
             verdict.touch()
             return None

@@ -9,12 +9,9 @@
 #include "model/registry/registry.hpp"
 
 namespace curia::events {
-
-using Json = nlohmann::json;
-
 namespace {
 
-Value value_of(const Json& json) {
+Value value_of(const nlohmann::json& json) {
   if (json.is_boolean()) return json.get<bool>();
   if (json.is_number_integer()) return json.get<std::int64_t>();
   if (json.is_string()) return json.get<std::string>();
@@ -28,12 +25,12 @@ std::string text_of(const Value& value) {
   return "nothing";
 }
 
-std::string text_at(const Json& json, const char* name) {
+std::string text_at(const nlohmann::json& json, const char* name) {
   const auto found = json.find(name);
   return found != json.end() && found->is_string() ? found->get<std::string>() : std::string();
 }
 
-void take_elements(const Json& json, Replay::Known& known) {
+void take_elements(const nlohmann::json& json, Replay::Known& known) {
   for (const auto& [name, value] : json.items())
     if (name != "call" && name != "participant" && name != "updateType")
       known[name] = value_of(value);
@@ -47,13 +44,13 @@ struct ReplayReader {
 
   void complain(std::string sentence) { replay.problems_.push_back(std::move(sentence)); }
 
-  void read(const Json& json) {
+  void read(const nlohmann::json& json) {
     if (text_at(json, "type") == "messageAck") {
-      const Json& ack = json.at("messageAck");
+      const nlohmann::json& ack = json.at("messageAck");
       replay.answers_[ack.at("messageId").get<std::int64_t>()] = text_at(ack, "status");
       return;
     }
-    const Json& message = json.at("message");
+    const nlohmann::json& message = json.at("message");
     const auto id = message.at("messageId").get<std::int64_t>();
     if (id != replay.last_id_ + 1)
       complain("message " + std::to_string(id) + " follows " + std::to_string(replay.last_id_));
@@ -65,12 +62,12 @@ struct ReplayReader {
     if (type == "callInfoUpdate") return read_info(index, message.at("callInfo"));
     if (type != "callListUpdate" && type != "rosterUpdate")
       return complain("there is no message of type " + type);
-    for (const Json& update : message.at("updates"))
+    for (const nlohmann::json& update : message.at("updates"))
       read_update(index, type == "rosterUpdate" ? "participant" : "call", update);
   }
 
-  void read_states(const Json& subscriptions) {
-    for (const Json& one : subscriptions) {
+  void read_states(const nlohmann::json& subscriptions) {
+    for (const nlohmann::json& one : subscriptions) {
       std::string state = text_at(one, "state");
       if (one.contains("reason")) state += " " + text_at(one, "reason");
       const auto index = one.at("index").get<std::int64_t>();
@@ -80,11 +77,11 @@ struct ReplayReader {
     }
   }
 
-  void read_info(std::int64_t index, const Json& info) {
+  void read_info(std::int64_t index, const nlohmann::json& info) {
     take_elements(info, replay.things_[index][text_at(info, "call")]);
   }
 
-  void read_update(std::int64_t index, const char* whose, const Json& update) {
+  void read_update(std::int64_t index, const char* whose, const nlohmann::json& update) {
     const std::string id = text_at(update, whose), type = text_at(update, "updateType");
     auto& things = replay.things_[index];
     const bool is_known = things.contains(id);
@@ -101,14 +98,14 @@ struct ReplayReader {
 };
 
 void Replay::take(std::string_view text) {
-  const Json json = Json::parse(text, nullptr, false);
+  const nlohmann::json json = nlohmann::json::parse(text, nullptr, false);
   if (json.is_discarded()) {
     problems_.push_back("a message is not JSON");
     return;
   }
   try {
     ReplayReader{*this}.read(json);
-  } catch (const Json::exception& wrong) {
+  } catch (const nlohmann::json::exception& wrong) {
     problems_.push_back(std::string("a message lacks something: ") + wrong.what());
   }
 }

@@ -17,7 +17,7 @@ void ClientMachine::send(Mail mail, Instant now) {
   check(!mail.recipients.empty() && mail.recipients.size() <= limits::smtp_recipients,
         "a mail has recipients, not too many");
   since_ = now;
-  Transaction& transaction = transaction_.emplace();
+  Transaction& transaction = transaction_.emplace(Transaction{});
   for (const std::string& address : mail.recipients)
     transaction.results.push_back({address, Fate::later, {}});
   transaction.taken.resize(mail.recipients.size());

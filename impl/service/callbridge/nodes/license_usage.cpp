@@ -78,8 +78,11 @@ Outcome<Reply> list_usage(Services& services, const NodeRequest& request) {
   const auto end = time_of(request, "endTime");
   if (!end) return std::unexpected(end.error());
   const std::string* host = request.find("hostId");
-  const bool is_other_host = host != nullptr && !host->empty() &&
-                             parse_guid(*host) != services.registry.singleton<Host>().id;
+  const auto is_here = [&](const std::string& id) {
+    const auto named = parse_guid(id);
+    return named && *named == services.registry.singleton<Host>().id;
+  };
+  const bool is_other_host = host != nullptr && !host->empty() && !is_here(*host);
   std::vector<const UsageSnapshot*> chosen;
   for (const UsageSnapshot& snapshot : services.upkeep.usage().newest_first())
     if (!is_other_host && (!*start || snapshot.time >= **start) &&
