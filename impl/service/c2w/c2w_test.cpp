@@ -50,6 +50,13 @@ struct Bridges {
         scheduler(world.add_host("scheduler", {"10.0.0.1"})),
         random(scheduler.env().random),
         own(identity("scheduler.example")) {}
+  // Connections that say goodbye live until it is answered, or its time is over.
+  ~Bridges() {
+    if (supervisor) supervisor->stop();
+    world.run_for(20s);
+  }
+  Bridges(const Bridges&) = delete;
+  Bridges& operator=(const Bridges&) = delete;
 
   struct Bridge {
     sim::SimHost& host;
