@@ -147,11 +147,13 @@ class DayRun {
       case 0:
         ask("PUT", profile, "needsActivation=" + flag());
         return;
-      case 1:
+      case 1: {
+        const std::string mode = prng_.chance(1, 2) ? "disconnect" : "deactivate";
         ask("PUT", profile,
-            std::string("deactivationMode=") + (prng_.chance(1, 2) ? "disconnect" : "deactivate") +
+            "deactivationMode=" + mode +
                 "&deactivationModeTime=" + std::to_string(prng_.below(120)));
         return;
+      }
       case 2:
         ask("PUT", profile, "presentationContributionAllowed=" + flag());
         return;

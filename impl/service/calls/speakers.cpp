@@ -28,7 +28,7 @@ void Speakers::stop() {
 
 Speakers::Voice& Speakers::voice_of(const CallLeg& leg) {
   if (const auto at = call_of_.find(leg.id); at != call_of_.end() && at->second != leg.call)
-    leave(Guid(at->second), leg.id);
+    leave(leg.id);
   call_of_[leg.id] = leg.call;
   Voice& voice = rooms_[leg.call].voices[leg.id];
   if (const auto* person = registry_.find<Participant>(leg.participant))
@@ -45,7 +45,7 @@ void Speakers::level(const CallLeg& leg, std::uint8_t level) {
 
 void Speakers::set_heard(const CallLeg& leg, bool is_heard) {
   if (const auto at = call_of_.find(leg.id); at != call_of_.end() && at->second != leg.call)
-    leave(Guid(at->second), leg.id);
+    leave(leg.id);
   if (!leg.call) return;
   const auto room = rooms_.find(leg.call);
   bool was_heard = false;
@@ -69,7 +69,7 @@ void Speakers::set_sound(const Guid& call, const Guid& leg, const Voice& voice) 
   catch_up(call, room);
   make_sound(room, leg, sound);
   awake_.insert(call);
-  tick_later();
+  rest_or_tick();
 }
 
 void Speakers::make_sound(Room& room, const Guid& leg, layout::Level sound) {
@@ -86,13 +86,13 @@ void Speakers::make_sound(Room& room, const Guid& leg, layout::Level sound) {
   }
 }
 
-void Speakers::leave(const Guid& call, const Guid& leg) {
-  call_of_.erase(leg);
+void Speakers::leave(const Guid& leg) {
+  const auto known = call_of_.extract(leg);
+  if (known.empty()) return;
+  const Guid call = known.mapped();
   const auto at = rooms_.find(call);
-  if (at == rooms_.end()) return;
   Room& room = at->second;
   const auto voice = room.voices.find(leg);
-  if (voice == room.voices.end()) return;
   catch_up(call, room);
   const layout::PersonId person = voice->second.person;
   make_sound(room, leg, {person, silence});
@@ -103,6 +103,7 @@ void Speakers::leave(const Guid& call, const Guid& leg) {
   if (!room.voices.empty()) return;
   awake_.erase(call);
   rooms_.erase(at);
+  rest_or_tick();
 }
 
 // Who is heard is known since the last change; the ticks since then are heard as that.
@@ -118,9 +119,10 @@ void Speakers::catch_up(const Guid& call, Room& room) {
   if (has_changed) announce(call, room);
 }
 
-void Speakers::tick_later() {
-  if (is_ticking_ || is_stopped_ || awake_.empty()) return;
-  is_ticking_ = true;
+void Speakers::rest_or_tick() {
+  if (is_stopped_ || is_ticking_ != awake_.empty()) return;
+  is_ticking_ = !is_ticking_;
+  if (!is_ticking_) return env_.timers.cancel(timer_);
   const Instant now = env_.clock.now();
   timer_ =
       env_.timers.at(now - now.time_since_epoch() % tuning.tick + tuning.tick, [this] { tick(); });
@@ -134,7 +136,7 @@ void Speakers::tick() {
     if (room != rooms_.end()) catch_up(call, room->second);
     if (room == rooms_.end() || room->second.detector.is_settled()) awake_.erase(call);
   }
-  tick_later();
+  rest_or_tick();
 }
 
 void Speakers::announce(const Guid& id, const Room& room) {

@@ -29,8 +29,8 @@ class Speakers {
   void level(const CallLeg& leg, std::uint8_t level);
   // Whether others hear the leg now.
   void set_heard(const CallLeg& leg, bool is_heard);
-  // The leg has left this call.
-  void leave(const Guid& call, const Guid& leg);
+  // The leg has left the call that it was heard in last.
+  void leave(const Guid& leg);
   bool has_timer() const { return is_ticking_; }
   void stop();
 
@@ -54,7 +54,8 @@ class Speakers {
   void make_sound(Room& room, const Guid& leg, layout::Level sound);
   // Hears the ticks up to now.
   void catch_up(const Guid& call, Room& room);
-  void tick_later();
+  // A timer waits as long as a call is awake, and no longer.
+  void rest_or_tick();
   void tick();
   void announce(const Guid& call, const Room& room);
 

@@ -142,7 +142,7 @@ void Switchboard::note(const Event& event) {
     to_dial_.insert(leg.id);
   } else if (event.after == nullptr) {
     to_dial_.erase(leg.id);
-    endings_.push_back({leg.id, leg.call, event.why});
+    endings_.push_back({leg.id, event.why});
   }
   wake_soon();
 }
@@ -156,7 +156,7 @@ void Switchboard::wake_soon() {
 void Switchboard::drain() {
   is_waking_ = false;
   for (const Ending& ending : std::exchange(endings_, {})) {
-    speakers_.leave(ending.call, ending.leg);
+    speakers_.leave(ending.leg);
     gallery_.forget(ending.leg);
     const auto line = lines_.extract(ending.leg);
     if (!line.empty()) line.mapped().endpoint->hang_up(ending.leg, ending.why);

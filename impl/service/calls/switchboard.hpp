@@ -80,7 +80,6 @@ class Switchboard final : public Observer {
   };
   struct Ending {
     Guid leg;
-    Guid call;
     std::string_view why;
   };
 

@@ -63,7 +63,8 @@ void Conversation::begin_again(Instant now) {
     return plan.second.act == Act::take_floor || plan.second.act == Act::spurt;
   });
   if (members_.size() < 2 || !is_silent) return;
-  plan(now + silence_at_first.draw_ms(prng_), Act::take_floor, choose_next());
+  const PersonNumber next = choose_next();
+  plan(now + silence_at_first.draw_ms(prng_), Act::take_floor, next);
 }
 
 std::vector<Sound> Conversation::advance(Instant now) {
