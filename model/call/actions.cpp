@@ -52,10 +52,10 @@ bool is_allowed_to_all(const Call& call, Action action) {
 }
 
 bool is_refused_to_all(const Change& change, const Call& call, Action action) {
-  const auto levels = call_profile_levels(change, call);
-  if (action == Action::raise_hand)
-    return in_force(levels, &CallProfile::raise_hand_enabled) == Flag::no;
-  return action == Action::chat && in_force(levels, &CallProfile::chat_allowed) == Flag::no;
+  if (action != Action::raise_hand && action != Action::chat) return false;
+  const auto setting =
+      action == Action::chat ? &CallProfile::chat_allowed : &CallProfile::raise_hand_enabled;
+  return in_force(call_profile_levels(change, call), setting) == Flag::no;
 }
 
 const Call& call_of(const Change& change, const CallLeg& leg) {
