@@ -312,8 +312,21 @@ void Outbox::wake_soon() {
   wake_timer_ = env_.timers.at(env_.clock.now(), [this] {
     wake_timer_.reset();
     arm();
-    for (const auto& [who, wake] : std::map(senders_)) wake();
+    wake_all();
   });
+}
+
+// Each of them first in turn: a mail that one cannot send comes to the others, too.
+void Outbox::wake_all() {
+  const auto senders = senders_;
+  auto next = senders.upper_bound(woken_first_);
+  if (next == senders.end()) next = senders.begin();
+  if (next == senders.end()) return;
+  woken_first_ = next->first;
+  for (std::size_t i = 0; i < senders.size(); ++i) {
+    next->second();
+    if (++next == senders.end()) next = senders.begin();
+  }
 }
 
 // At the moment when the next one becomes due, and often enough to go on holding what is held.

@@ -83,6 +83,7 @@ class Outbox final : public Notices, public Observer {
   void write();
   void renew();
   void wake_soon();
+  void wake_all();
   void arm();
   void on_timer();
   std::int64_t now() const;
@@ -90,6 +91,7 @@ class Outbox final : public Notices, public Observer {
   Env env_;
   Registry& registry_;
   std::map<Guid, std::function<void()>> senders_;
+  Guid woken_first_;
   std::map<std::uint64_t, Entry> entries_;  // by ordinal
   std::unordered_map<Guid, std::vector<std::uint64_t>> by_meeting_;
   // Those that no earlier one of the same meeting holds up, by the moment when they are due.

@@ -118,6 +118,17 @@ TEST(SmtpClient, AConnectionThatBreaksBeforeTheDotHasSentNothing) {
   EXPECT_EQ(talk.fates(), "ann=later");
 }
 
+TEST(SmtpClient, AMailWaitsWhereTheServerWantsALoginFirst) {
+  for (const char* answer : {"530 5.7.0 log in first", "534 5.7.9 a stronger one", "538 encrypt"}) {
+    Conversation talk(plain);
+    greet(talk, "250 PIPELINING");
+    talk.send(mail_to({"ann@example.com"}));
+    talk.hear({answer, "503 no", "503 no"});
+    EXPECT_EQ(talk.fates(), "ann=later") << answer;
+    EXPECT_FALSE(talk.machine.wants_close());
+  }
+}
+
 TEST(SmtpClient, HearsTheEndOfASessionInAnyAnswer) {
   Conversation talk(plain);
   greet(talk, "250 PIPELINING");

@@ -8,7 +8,15 @@
 namespace curia::smtp {
 namespace {
 
-Fate fate_of(const Reply& reply) { return reply.is_for_now() ? Fate::later : Fate::never; }
+// RFC 4954 section 6: it wants a log-in, a better one, or encryption first. That says nothing of
+// the mail, and waits for an administrator.
+bool is_about_login(const Reply& reply) {
+  return reply.code == 530 || reply.code == 534 || reply.code == 535 || reply.code == 538;
+}
+
+Fate fate_of(const Reply& reply) {
+  return reply.is_for_now() || is_about_login(reply) ? Fate::later : Fate::never;
+}
 
 }  // namespace
 
