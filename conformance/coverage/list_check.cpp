@@ -38,7 +38,8 @@ void ListCheck::go() {
   if (object_.find("POST") != nullptr && object_.kind.empty())
     for (auto i = std::stoul(total({})); i < enough; ++i) bench_.maker.make(object_);
   if (!full_) {
-    const auto child = bench_.talk.get(path_).root().first_child();
+    const Reply all = bench_.talk.get(path_);
+    const auto child = all.root().first_child();
     if (!child.empty()) full_.path = path_ + "/" + id_of(child);
   }
   if (full_) {
@@ -108,7 +109,8 @@ pugi::xml_node ListCheck::find(const Form& query, const std::string& id) {
 }
 
 void ListCheck::check_summary() {
-  for (const auto child : bench_.talk.get(path_).root().children())
+  const Reply all = bench_.talk.get(path_);
+  for (const auto child : all.root().children())
     for (const std::string& name : list_.summary)
       if (!texts_of(child, name).empty()) bench_.board.right(object_.key("GET_collection", name));
   // A snapshot is no object, and an import may be gone when it is over.

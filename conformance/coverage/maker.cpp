@@ -14,9 +14,10 @@ bool has(const Form& form, const std::string& name) {
 }  // namespace
 
 const std::vector<std::string>& Maker::people() {
-  if (people_.empty())
-    for (const pugi::xml_node user : talk_.get("/users").root().children("user"))
-      people_.emplace_back(user.child("userJid").text().get());
+  if (!people_.empty()) return people_;
+  const Reply users = talk_.get("/users");
+  for (const pugi::xml_node user : users.root().children("user"))
+    people_.emplace_back(user.child("userJid").text().get());
   return people_;
 }
 
@@ -34,7 +35,8 @@ Made Maker::any(const std::string& element) {
     made = make(element);
   } else if (const ObjectFacts* home = facts_.home_of(element)) {
     const std::string path = path_of(home->path);
-    const auto first = talk_.get(path).root().first_child();
+    const Reply all = talk_.get(path);
+    const auto first = all.root().first_child();
     if (first.empty())
       made.why = "there is no " + element + " on this server";
     else

@@ -81,10 +81,10 @@ TEST(Days, ManyInOneMeeting) {
   EXPECT_GT(report.tally.most, 130u);
 }
 
-// Random days with crashes and an administrator. CURIA_SEEDS=1..5000 asks for more than every day.
+// Random days with crashes and an administrator. CURIA_DAYS=1..5000 asks for more than every day.
 TEST(Days, HoldTheInvariantsWhateverHappens) {
   std::int64_t first = 1, last = everyday_seeds;
-  if (const char* asked = std::getenv("CURIA_SEEDS")) {
+  if (const char* asked = std::getenv("CURIA_DAYS")) {
     const std::string_view range(asked);
     const auto dots = range.find("..");
     first = parse_decimal(range.substr(0, dots)).value_or(1);
