@@ -11,6 +11,7 @@
 
 #include <map>
 #include <set>
+#include <unordered_map>
 #include <vector>
 
 #include "impl/service/calls/calls.hpp"
@@ -62,9 +63,9 @@ class Speakers {
   Env env_;
   const Registry& registry_;
   Calls& calls_;
-  std::map<Guid, Room> rooms_;    // by call
-  std::map<Guid, Guid> call_of_;  // by leg
-  std::set<Guid> awake_;          // calls whose active speaker may change at the next tick
+  std::unordered_map<Guid, Room> rooms_;    // by call
+  std::unordered_map<Guid, Guid> call_of_;  // by leg
+  std::set<Guid> awake_;  // calls whose active speaker may change at the next tick
   bool is_ticking_ = false;
   bool is_stopped_ = false;
   TimerId timer_{};

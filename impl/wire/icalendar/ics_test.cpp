@@ -92,7 +92,7 @@ TEST(Ics, NothingFromOutsideEndsALine) {
 TEST(Ics, RefusesWhatIsNoCalendar) {
   for (const char* bad :
        {"", "BEGIN:VEVENT\r\nEND:VEVENT\r\n", "BEGIN:VCALENDAR\r\n", "hello",
-        "BEGIN:VCALENDAR\r\nEND:VEVENT\r\n",
+        "BEGIN:VCALENDAR\r\nEND:VEVENT\r\n", "BEGIN:VCALENDAR\r\nX:\001\r\nEND:VCALENDAR\r\n",
         "BEGIN:VCALENDAR\r\nMETHOD:PUBLISH\r\nEND:VCALENDAR\r\n",
         "BEGIN:VCALENDAR\r\nMETHOD:REQUEST\r\nBEGIN:VEVENT\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n"})
     EXPECT_FALSE(read_ics(bad)) << bad;

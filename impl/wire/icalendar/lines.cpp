@@ -1,5 +1,7 @@
 #include "impl/wire/icalendar/lines.hpp"
 
+#include <algorithm>
+
 #include "model/base/limits_mail.hpp"
 #include "model/base/text.hpp"
 
@@ -53,7 +55,11 @@ std::string take_parameter_value(std::string_view& rest) {
   return value;
 }
 
+// Section 3.1: no control characters but the tab.
+bool is_control(char c) { return static_cast<unsigned char>(c) < ' ' && c != '\t'; }
+
 Result<Line> parse_line(std::string_view text) {
+  if (std::ranges::any_of(text, is_control)) return bad_line(text);
   const std::size_t end = text.find_first_of(";:");
   if (end == 0 || end == std::string_view::npos) return bad_line(text);
   Line line{ascii_upper(text.substr(0, end)), {}, {}};
