@@ -132,10 +132,10 @@ TEST(LdapDirectoryTest, SpeaksNoOlderTlsThanAllowed) {
   EXPECT_EQ(verdict("NORMAL", TlsVersion::v1_3), "fine");
   EXPECT_EQ(verdict(only_1_2, TlsVersion::v1_2), "fine");
   // What we offer is too new for it; it says so with an alert, or hangs up.
-  const std::string_view sentences[] = {"the peer and we have no TLS version in common",
-                                        "'127.0.0.1' closed during the TLS handshake"};
-  EXPECT_EQ(std::ranges::count(sentences, verdict(only_1_2, TlsVersion::v1_3)), 1);
-  EXPECT_EQ(std::ranges::count(sentences, verdict(only_1_1, TlsVersion::v1_2)), 1);
+  const auto no_common = testing::AnyOf("the peer and we have no TLS version in common",
+                                        "'127.0.0.1' closed during the TLS handshake");
+  EXPECT_THAT(verdict(only_1_2, TlsVersion::v1_3), no_common);
+  EXPECT_THAT(verdict(only_1_1, TlsVersion::v1_2), no_common);
   EXPECT_EQ(verdict(only_1_1, TlsVersion::v1_1), "fine");
 }
 
