@@ -115,11 +115,11 @@ class TzifReader {
     if (auto types = take_types(header); !types) return types;
     zone_.names_ = take(header.names);
     if (zone_.names_.back() != '\0') return refuse("has a name without an end");
-    if (auto leaps = take_leaps(header, time_bytes); !leaps) return leaps;
-    take(header.standard_marks + header.utc_marks);  // they are for POSIX strings without rules
     if (std::ranges::any_of(zone_.times_,
                             [](auto time) { return time < -farthest || time > farthest; }))
       return refuse("has a transition before the universe began, or as far ahead");
+    if (auto leaps = take_leaps(header, time_bytes); !leaps) return leaps;
+    take(header.standard_marks + header.utc_marks);  // they are for POSIX strings without rules
     if (std::ranges::adjacent_find(zone_.times_, std::greater_equal<>()) != zone_.times_.end())
       return refuse("has transitions out of order");
     return {};
