@@ -4,6 +4,7 @@
 #include <regex>
 
 #include "impl/wire/json.hpp"
+#include "impl/wire/url.hpp"
 #include "model/base/guid.hpp"
 #include "model/base/text.hpp"
 #include "sim/scenario/xml_query.hpp"
@@ -106,7 +107,7 @@ std::string created_complaint(const Request& request, const Answer& answer, std:
     return "expected  an empty body\ngot       " + shown(answer.body);
   const auto* location = answer.header("Location");
   if (location == nullptr) return "expected  a Location header\ngot       none";
-  auto collection = request.target.substr(0, request.target.find('?'));
+  std::string collection(target_path(request.target));
   while (collection.ends_with('/')) collection.pop_back();
   const auto slash = location->rfind('/');
   id = slash == std::string::npos ? *location : location->substr(slash + 1);
@@ -131,7 +132,7 @@ std::string outcome_complaint(const Outcome& outcome, const Request& request, co
 
 // Bodies that are what they hold: JSON, plain text.
 bool has_other_form(std::string_view target) {
-  target = target.substr(0, target.find('?'));
+  target = target_path(target);
   return target.ends_with("/contents") || target.ends_with("/template") ||
          target.ends_with("/openapi.json");
 }

@@ -1,17 +1,13 @@
 #include "sim/scenario/received.hpp"
 
+#include "impl/wire/url.hpp"
 #include "impl/wire/xml.hpp"
 #include "sim/scenario/cdr_reader.hpp"
 
 namespace curia::scenario {
-namespace {
-
-std::string path_of(const std::string& target) { return target.substr(0, target.find('?')); }
-
-}  // namespace
 
 void Received::add(const std::string& target, std::string body) {
-  bodies_[path_of(target)].push_back(std::move(body));
+  bodies_[std::string(target_path(target))].push_back(std::move(body));
 }
 
 Answer Received::answer(const std::string& target) const {
@@ -21,7 +17,7 @@ Answer Received::answer(const std::string& target) const {
   answer.headers.push_back({"Content-Type", "text/xml"});
   answer.body = std::string(declaration) + "<received>";
   CdrReader reader;
-  const auto found = bodies_.find(path_of(target));
+  const auto found = bodies_.find(std::string(target_path(target)));
   for (const std::string& body :
        found != bodies_.end() ? found->second : std::vector<std::string>{}) {
     reader.read(body);

@@ -1,5 +1,6 @@
 #include "sim/scenario/sim_peer.hpp"
 
+#include "impl/wire/url.hpp"
 #include "model/base/check.hpp"
 
 namespace curia::scenario {
@@ -25,7 +26,7 @@ void SimPeer::handle(const http::Request& request, const Endpoint&, web::Respond
   const std::string target(request.target);
   ++asked_[target];
   if (!request.body.empty()) received_.add(target, std::string(request.body));
-  const auto found = answers_.find(target.substr(0, target.find('?')));
+  const auto found = answers_.find(std::string(target_path(target)));
   http::Response response;
   if (found == answers_.end()) {
     response.status = 404;

@@ -3,6 +3,7 @@
 #include "impl/wire/url.hpp"
 
 namespace curia::scheduler {
+
 Api::Api(const Env& env, Registry& registry, accounts::Authenticator& authenticator, Desk& desk,
          const TimedLogging& logging)
     : env_(env),
