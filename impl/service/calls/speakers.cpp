@@ -26,9 +26,13 @@ void Speakers::stop() {
   is_ticking_ = false;
 }
 
-Speakers::Voice& Speakers::voice_of(const CallLeg& leg) {
+void Speakers::leave_another_call(const CallLeg& leg) {
   if (const auto at = call_of_.find(leg.id); at != call_of_.end() && at->second != leg.call)
     leave(leg.id);
+}
+
+Speakers::Voice& Speakers::voice_of(const CallLeg& leg) {
+  leave_another_call(leg);
   call_of_[leg.id] = leg.call;
   Voice& voice = rooms_[leg.call].voices[leg.id];
   if (const auto* person = registry_.find<Participant>(leg.participant))
@@ -44,8 +48,7 @@ void Speakers::level(const CallLeg& leg, std::uint8_t level) {
 }
 
 void Speakers::set_heard(const CallLeg& leg, bool is_heard) {
-  if (const auto at = call_of_.find(leg.id); at != call_of_.end() && at->second != leg.call)
-    leave(leg.id);
+  leave_another_call(leg);
   if (!leg.call) return;
   const auto room = rooms_.find(leg.call);
   bool was_heard = false;

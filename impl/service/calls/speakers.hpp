@@ -49,6 +49,8 @@ class Speakers {
     Instant heard{};  // the last tick
   };
 
+  // When it was moved since it was heard last.
+  void leave_another_call(const CallLeg& leg);
   Voice& voice_of(const CallLeg& leg);
   // What the leg is heard saying from the next tick on.
   void set_sound(const Guid& call, const Guid& leg, const Voice& voice);
