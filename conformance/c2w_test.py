@@ -6,9 +6,7 @@ Needs the modules of Debian's own Python.
 
 import asyncio
 import json
-import pathlib
 import ssl
-import tempfile
 import threading
 import time
 import unittest
@@ -21,7 +19,6 @@ import websockets  # noqa: E402
 
 import mail_test
 import real_server
-import scheduler_mail_test
 from scheduler_mail_test import wait_for
 
 GUID = "7b1f2c8a-0000-4000-8000-000000000001"
@@ -69,13 +66,10 @@ class WebBridge:
             pass
 
 
-class C2w(unittest.TestCase):
+class C2w(mail_test.WithCertificates):
     @classmethod
     def setUpClass(cls):
-        folder = tempfile.TemporaryDirectory(prefix="curia-c2w-")
-        cls.addClassCleanup(folder.cleanup)
-        cls.folder = pathlib.Path(folder.name)
-        cls.made = mail_test.Certificates(folder.name)
+        super().setUpClass()
         cls.made.sign("component", "ca", "DNS:curia.example")
         cls.made.sign("stranger-component", "stranger", "DNS:curia.example")
 
@@ -88,13 +82,8 @@ class C2w(unittest.TestCase):
             (files / name).write_bytes((self.folder / name).read_bytes())
         return server
 
-    def mmp(self, server, command):
-        done = real_server.curia("mmp", "--data", server.data, "-c", command)
-        self.assertEqual(done.returncode, 0, command + done.stdout + done.stderr)
-        return done.stdout
-
     def health(self, server):
-        status = self.mmp(server, "scheduler status")
+        status = server.mmp("scheduler status")
         return json.loads(status[status.index("{"):])["components"]["c2w"]
 
     def bridge(self):
@@ -117,7 +106,7 @@ class C2w(unittest.TestCase):
                         "callbridge trust c2w ca.crt",
                         "scheduler c2w certs component.key component.crt",
                         "scheduler c2w trust ca.crt", "scheduler enable"):
-            self.mmp(server, command)
+            server.mmp(command)
         wait_for(lambda: status() == "success", "the connection of the Call Bridge")
         place = f"127.0.0.1:{bridge.port}"
         wait_for(lambda: self.health(server)["details"]["webbridges"] == place + ":CONNECTED",
@@ -136,7 +125,7 @@ class C2w(unittest.TestCase):
         self.assertEqual(api.delete(f"webBridges/{there}").status, 200)
         # The Scheduler's list is that of its start; a restart takes the new one.
         self.assertIn("CONNECTED", self.health(server)["details"]["webbridges"])
-        self.mmp(server, "scheduler restart")
+        server.mmp("scheduler restart")
         wait_for(lambda: self.health(server)["details"]["webbridges"] == "", "the empty list")
 
     def test_a_component_that_the_web_bridge_does_not_believe(self):
@@ -145,7 +134,7 @@ class C2w(unittest.TestCase):
         server.api().post("webBridges", url=f"c2w://127.0.0.1:{bridge.port}")
         for command in ("scheduler c2w certs stranger-component.key stranger-component.crt",
                         "scheduler c2w trust ca.crt", "scheduler enable"):
-            self.mmp(server, command)
+            server.mmp(command)
         server.wait_for_log("cannot be made")
         self.assertEqual(self.health(server)["status"], "DOWN")
         time.sleep(0.5)

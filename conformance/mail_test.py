@@ -133,15 +133,20 @@ def send(port, *words, to=("ann@example.com",), password=PASSWORD):
     return [line for line in done.stdout.splitlines() if not line.startswith("seconds")]
 
 
-class Mail(unittest.TestCase):
+class WithCertificates(unittest.TestCase):
+    """Tests that share certificates, in a folder that is theirs."""
+
     @classmethod
     def setUpClass(cls):
-        cls.folder = tempfile.TemporaryDirectory(prefix="curia-mail-")
-        cls.addClassCleanup(cls.folder.cleanup)
-        cls.made = Certificates(cls.folder.name)
+        folder = tempfile.TemporaryDirectory(prefix="curia-certificates-")
+        cls.addClassCleanup(folder.cleanup)
+        cls.folder = pathlib.Path(folder.name)
+        cls.made = Certificates(cls.folder)
 
+
+class Mail(WithCertificates):
     def trust(self, name="ca"):
-        return ("trust", pathlib.Path(self.folder.name) / f"{name}.crt")
+        return ("trust", self.folder / f"{name}.crt")
 
     def test_the_six_modes(self):
         good = self.made.context("good")

@@ -197,6 +197,13 @@ class RealServer:
                 line += chunk
         return line.decode()
 
+    def mmp(self, command):
+        """What the administrator's command line says to it; AssertionError when it fails."""
+        done = curia("mmp", "--data", self.data, "-c", command)
+        if done.returncode != 0:
+            raise AssertionError(command + done.stdout + done.stderr)
+        return done.stdout
+
     def log(self):
         path = self.folder / "log"
         return path.read_text() if path.exists() else ""

@@ -6,7 +6,6 @@ Needs the modules of Debian's own Python.
 
 import contextlib
 import json
-import pathlib
 import re
 import tempfile
 import time
@@ -76,13 +75,10 @@ def mail_health(server):
     return answer.status, json.loads(answer.body)["components"]["mail"]
 
 
-class SchedulerMail(unittest.TestCase):
+class SchedulerMail(mail_test.WithCertificates):
     @classmethod
     def setUpClass(cls):
-        folder = tempfile.TemporaryDirectory(prefix="curia-scheduler-mail-")
-        cls.addClassCleanup(folder.cleanup)
-        cls.folder = pathlib.Path(folder.name)
-        cls.made = mail_test.Certificates(folder.name)
+        super().setUpClass()
         (cls.folder / "password").write_text(mail_test.PASSWORD + "\n")
 
     def test_what_is_booked_arrives(self):
@@ -163,12 +159,7 @@ class SchedulerMail(unittest.TestCase):
         mailbox = Mailbox()
         with mail_server(mailbox, login=True) as port, scheduler() as server:
             space = server.api().post("coSpaces", name="Sales").new_id()
-
-            def mmp(command):
-                done = real_server.curia("mmp", "--data", server.data, "-c", command)
-                self.assertEqual(done.returncode, 0, command + done.stdout + done.stderr)
-                return done.stdout
-
+            mmp = server.mmp
             meeting = make_meeting(server, space)
             answer = server.scheduler.request("PUT", f"scheduler/meetings/{meeting}/refreshEmails")
             self.assertEqual(answer.status, 503)
