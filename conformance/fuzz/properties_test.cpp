@@ -13,7 +13,7 @@
 #include "conformance/fuzz/wrong_target.hpp"
 #include "conformance/real/local_target.hpp"
 #include "conformance/suite.hpp"
-#include "model/base/text.hpp"
+#include "model/base/testing/asked.hpp"
 #include "sim/scenario/parse.hpp"
 #include "sim/scenario/sim_target.hpp"
 #include "sim/scenario/simulate.hpp"
@@ -24,12 +24,7 @@ namespace {
 
 using scenario::Report;
 
-std::int64_t setting(const char* name, std::int64_t otherwise) {
-  const char* text = std::getenv(name);
-  return text == nullptr ? otherwise : parse_decimal(text).value_or(otherwise);
-}
-
-std::uint64_t first_seed() { return static_cast<std::uint64_t>(setting("CURIA_SEED", 1)); }
+std::uint64_t first_seed() { return static_cast<std::uint64_t>(asked_number("CURIA_SEED", 1)); }
 
 std::string failures_folder() {
   const char* asked = std::getenv("CURIA_FAILURES");
@@ -85,17 +80,17 @@ void expect_nothing_found(Hunt hunt, std::int64_t histories, const std::string& 
 }
 
 std::size_t steps(std::int64_t otherwise) {
-  return static_cast<std::size_t>(setting("CURIA_STEPS", otherwise));
+  return static_cast<std::size_t>(asked_number("CURIA_STEPS", otherwise));
 }
 
 TEST(Properties, ASimulatedServerDoesWhatTheModelSays) {
-  expect_nothing_found(Hunt({.steps = steps(150)}, simulation()), setting("CURIA_CASES", 100),
+  expect_nothing_found(Hunt({.steps = steps(150)}, simulation()), asked_number("CURIA_CASES", 100),
                        "property");
 }
 
 TEST(Properties, ASimulatedServerForgetsNothingInACrash) {
   expect_nothing_found(Hunt({.steps = steps(60), .crashes = true}, simulation({.weather = true})),
-                       setting("CURIA_CASES", 20), "property-crash");
+                       asked_number("CURIA_CASES", 20), "property-crash");
 }
 
 TEST(Properties, ARealServerDoesWhatTheModelSays) {
@@ -118,7 +113,7 @@ TEST(Properties, HoldForSequencesOfRapidCheckToo) {
   Hunt hunt({}, simulation());
   rc::detail::TestParams params;
   params.seed = first_seed();
-  params.maxSuccess = static_cast<int>(setting("CURIA_CASES", 20));
+  params.maxSuccess = static_cast<int>(asked_number("CURIA_CASES", 20));
   // It says which seed it uses: let it be ours.
   ::setenv("RC_PARAMS", ("seed=" + std::to_string(params.seed)).c_str(), 0);
   const auto property = [&] {

@@ -6,7 +6,6 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
-#include <cstdlib>
 #include <map>
 #include <optional>
 
@@ -14,6 +13,7 @@
 #include "impl/store/schema.hpp"
 #include "impl/store/step_work.hpp"
 #include "model/base/reached.hpp"
+#include "model/base/testing/asked.hpp"
 #include "sim/world/disk.hpp"
 
 namespace curia::store {
@@ -225,19 +225,14 @@ class CrashRun {
   bool poisoned_ = false;
 };
 
-std::uint64_t from_environment(const char* name, std::uint64_t otherwise) {
-  const char* text = std::getenv(name);
-  return text == nullptr ? otherwise : std::strtoull(text, nullptr, 10);
-}
-
 TEST(StoreCrash, AcknowledgedBatchesSurviveAndTheRestIsAPrefix) {
-  const std::uint64_t only = from_environment("CURIA_STORE_SEED", 0);
-  const std::uint64_t first = only != 0 ? only : 1;
-  const std::uint64_t last = only != 0 ? only : from_environment("CURIA_STORE_SEEDS", 400);
+  const std::int64_t only = asked_number("CURIA_STORE_SEED", 0);
+  const std::int64_t first = only != 0 ? only : 1;
+  const std::int64_t last = only != 0 ? only : asked_number("CURIA_STORE_SEEDS", 400);
   ReachedSet reached_marks;
-  for (std::uint64_t seed = first; seed <= last; ++seed) {
+  for (std::int64_t seed = first; seed <= last; ++seed) {
     SCOPED_TRACE("CURIA_STORE_SEED=" + std::to_string(seed));
-    CrashRun(seed).run();
+    CrashRun(static_cast<std::uint64_t>(seed)).run();
     if (HasFailure()) return;
   }
   if (last - first < 300) return;

@@ -2,10 +2,9 @@
 
 #include <gtest/gtest.h>
 
-#include <cstdlib>
 #include <fstream>
 
-#include "model/base/text.hpp"
+#include "model/base/testing/asked.hpp"
 #include "sim/scenario/parse.hpp"
 #include "sim/scenario/shrink.hpp"
 #include "sim/scenario/simulate.hpp"
@@ -32,14 +31,7 @@ std::string keep(const Scenario& scenario, const Report& whole) {
 
 // CURIA_SEEDS=1..5000 asks for more than every day.
 TEST(Campaign, LosesNothingThatWasAcknowledged) {
-  std::int64_t first = 1, last = everyday_seeds;
-  if (const char* asked = std::getenv("CURIA_SEEDS")) {
-    const std::string_view range(asked);
-    const auto dots = range.find("..");
-    first = parse_decimal(range.substr(0, dots)).value_or(1);
-    last = dots == std::string_view::npos ? first
-                                          : parse_decimal(range.substr(dots + 2)).value_or(first);
-  }
+  const auto [first, last] = asked_seeds("CURIA_SEEDS", everyday_seeds);
   std::set<std::string, std::less<>> reached;
   for (auto seed = first; seed <= last; ++seed) {
     const auto run = campaign(static_cast<std::uint64_t>(seed), {});

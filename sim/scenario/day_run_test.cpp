@@ -2,9 +2,7 @@
 
 #include <gtest/gtest.h>
 
-#include <cstdlib>
-
-#include "model/base/text.hpp"
+#include "model/base/testing/asked.hpp"
 
 namespace curia::scenario {
 namespace {
@@ -83,14 +81,7 @@ TEST(Days, ManyInOneMeeting) {
 
 // Random days with crashes and an administrator. CURIA_DAYS=1..5000 asks for more than every day.
 TEST(Days, HoldTheInvariantsWhateverHappens) {
-  std::int64_t first = 1, last = everyday_seeds;
-  if (const char* asked = std::getenv("CURIA_DAYS")) {
-    const std::string_view range(asked);
-    const auto dots = range.find("..");
-    first = parse_decimal(range.substr(0, dots)).value_or(1);
-    last = dots == std::string_view::npos ? first
-                                          : parse_decimal(range.substr(dots + 2)).value_or(first);
-  }
+  const auto [first, last] = asked_seeds("CURIA_DAYS", everyday_seeds);
   for (auto seed = first; seed <= last; ++seed) {
     Prng prng(static_cast<std::uint64_t>(seed), "days");
     DayFile day = office(static_cast<std::uint64_t>(seed));

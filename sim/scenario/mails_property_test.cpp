@@ -2,8 +2,6 @@
 // in the end every calendar that the mails have fed shows what the server holds.
 #include <gtest/gtest.h>
 
-#include <cstdlib>
-#include <map>
 #include <set>
 
 #include "impl/service/scheduler/call_bridge.hpp"
@@ -11,6 +9,7 @@
 #include "impl/wire/icalendar/meeting_calendar.hpp"
 #include "impl/wire/json.hpp"
 #include "model/base/prng.hpp"
+#include "model/base/testing/asked.hpp"
 #include "model/schedule/notices.hpp"
 #include "model/schedule/stored_meeting.hpp"
 #include "sim/mail/calendar_client.hpp"
@@ -22,11 +21,6 @@ namespace {
 
 constexpr int steps = 60;
 constexpr int people = 4;
-
-std::uint64_t cases() {
-  const char* const more = std::getenv("CURIA_CASES");
-  return more != nullptr ? std::strtoull(more, nullptr, 10) : 12;
-}
 
 std::string address(std::uint64_t person) {
   return "person" + std::to_string(person) + "@example.com";
@@ -276,9 +270,10 @@ class Life {
 };
 
 TEST(MailsProperty, EveryCalendarEndsAsTheServerHasIt) {
-  for (std::uint64_t seed = 1; seed <= cases(); ++seed) {
+  const std::int64_t cases = asked_number("CURIA_CASES", 12);
+  for (std::int64_t seed = 1; seed <= cases; ++seed) {
     SCOPED_TRACE("seed " + std::to_string(seed));
-    Life(seed, seed % 2 == 0).live();
+    Life(static_cast<std::uint64_t>(seed), seed % 2 == 0).live();
     if (HasFailure()) return;
   }
 }

@@ -1,12 +1,12 @@
 // Random sequences of requests against a small model that lists recurrences day by day.
 #include <gtest/gtest.h>
 
-#include <cstdlib>
 #include <map>
 
 #include "impl/service/scheduler/testing/desk.hpp"
 #include "impl/service/scheduler/times.hpp"
 #include "model/base/prng.hpp"
+#include "model/base/testing/asked.hpp"
 
 namespace curia::scheduler {
 namespace {
@@ -251,8 +251,7 @@ class Sequence : protected testing::TestDesk {
 };
 
 TEST(SchedulerModel, AgreesAfterEveryRequest) {
-  const char* given = std::getenv("CURIA_CASES");
-  const int wanted = given == nullptr ? cases : std::atoi(given);
+  const std::int64_t wanted = asked_number("CURIA_CASES", cases);
   for (int seed = 1; seed <= wanted; ++seed) {
     SCOPED_TRACE("seed " + std::to_string(seed));
     Sequence(static_cast<std::uint64_t>(seed)).run();

@@ -2,13 +2,13 @@
 
 #include <gtest/gtest.h>
 
-#include <cstdlib>
 #include <map>
 
 #include "impl/service/scheduler/testing/desk.hpp"
 #include "impl/service/scheduler/times.hpp"
 #include "model/base/limits_scheduler.hpp"
 #include "model/base/prng.hpp"
+#include "model/base/testing/asked.hpp"
 #include "model/schedule/testing/zones.hpp"
 
 namespace curia::scheduler {
@@ -153,8 +153,7 @@ class Weeks : protected testing::TestDesk, private Door {
 };
 
 TEST(Janitor, IsNeverEarlyAndLeavesNothing) {
-  const char* given = std::getenv("CURIA_CASES");
-  const int cases = given == nullptr ? 12 : std::atoi(given);
+  const std::int64_t cases = asked_number("CURIA_CASES", 12);
   int deleted = 0;
   for (int seed = 1; seed <= cases; ++seed) {
     SCOPED_TRACE("seed " + std::to_string(seed));
