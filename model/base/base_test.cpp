@@ -27,6 +27,21 @@ RC_GTEST_PROP(Time, RoundTripsEverySecond, ()) {
   RC_ASSERT(parse_rfc3339(to_rfc3339(time)).value() == time);
 }
 
+TEST(GuidOrder, IsTheOrderOfTheBytes) {
+  Prng random(7);
+  for (int i = 0; i < 1000; ++i) {
+    Guid one;
+    Guid other;
+    // Few values, so that long equal beginnings come up.
+    for (auto& byte : one.bytes) byte = static_cast<std::uint8_t>(255 * random.below(2));
+    for (auto& byte : other.bytes) byte = static_cast<std::uint8_t>(255 * random.below(2));
+    const auto differ = random.below(17);
+    for (std::size_t k = 0; k < differ && k < 16; ++k) other.bytes[k] = one.bytes[k];
+    EXPECT_EQ(one <=> other, one.bytes <=> other.bytes);
+    EXPECT_EQ(one == other, one.bytes == other.bytes);
+  }
+}
+
 TEST(GuidText, IsLowerCaseAndTakesUpperCase) {
   const auto guid = parse_guid("6F9619FF-8B86-D011-B42D-00C04FC964FF").value();
   EXPECT_EQ(to_string(guid), "6f9619ff-8b86-d011-b42d-00c04fc964ff");

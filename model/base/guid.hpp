@@ -3,6 +3,7 @@
 #pragma once
 
 #include <array>
+#include <bit>
 #include <compare>
 #include <cstddef>
 #include <cstdint>
@@ -17,8 +18,21 @@ namespace curia {
 struct Guid {
   std::array<std::uint8_t, 16> bytes{};
 
-  auto operator<=>(const Guid&) const = default;
+  // The order of the bytes, compared eight at a time: every table of the server is a tree of them.
+  constexpr bool operator==(const Guid& other) const {
+    return half(0) == other.half(0) && half(1) == other.half(1);
+  }
+  constexpr std::strong_ordering operator<=>(const Guid& other) const {
+    const auto first = half(0) <=> other.half(0);
+    return first != 0 ? first : half(1) <=> other.half(1);
+  }
   explicit operator bool() const { return *this != Guid{}; }
+
+  // Bytes 0 to 7, or 8 to 15, as one number, the first byte the highest.
+  constexpr std::uint64_t half(std::size_t index) const {
+    const auto value = std::bit_cast<std::array<std::uint64_t, 2>>(bytes)[index];
+    return std::endian::native == std::endian::little ? __builtin_bswap64(value) : value;
+  }
 };
 
 std::string to_string(const Guid& guid);
@@ -34,9 +48,5 @@ Guid guid_from_random(std::array<std::uint8_t, 16> random);
 template <>
 struct std::hash<curia::Guid> {
   // The bytes are random already: the first eight are hash enough.
-  std::size_t operator()(const curia::Guid& guid) const noexcept {
-    std::uint64_t value = 0;
-    for (int i = 0; i < 8; ++i) value = value << 8 | guid.bytes[static_cast<std::size_t>(i)];
-    return value;
-  }
+  std::size_t operator()(const curia::Guid& guid) const noexcept { return guid.half(0); }
 };

@@ -1,7 +1,6 @@
 #include "model/layout/speaker.hpp"
 
 #include <algorithm>
-#include <utility>
 
 namespace curia::layout {
 namespace {
@@ -15,15 +14,17 @@ constexpr int loudness_of(int level) { return unit * (silence - level); }
 
 }  // namespace
 
-SpeakerDetector::SpeakerDetector(const SpeakerTuning& tuning) : tuning_(tuning) {}
+SpeakerDetector::SpeakerDetector(const SpeakerTuning& tuning)
+    : tuning_(tuning),
+      rise_per_tick_(static_cast<int>(tuning.floor_rise_db * unit * tuning.tick / Duration(1s))),
+      gap_per_tick_(tuning.tick / gap_weight) {}
 
 void SpeakerDetector::follow(Voice& voice) const {
   const int loudness = loudness_of(voice.level);
   // Digital silence says nothing about a room: it is a muted microphone or a missing packet.
   if (voice.level < silence) {
     if (voice.floor < 0) voice.floor = loudness_of(tuning_.loudest_first_floor);
-    const auto rise = tuning_.floor_rise_db * unit * tuning_.tick / Duration(1s);
-    voice.floor = std::min(loudness, voice.floor + static_cast<int>(rise));
+    voice.floor = std::min(loudness, voice.floor + rise_per_tick_);
     voice.floor = std::max(
         voice.floor, loudness_of(tuning_.quietest_speech) - tuning_.speech_over_floor_db * unit);
   }
@@ -37,7 +38,7 @@ void SpeakerDetector::follow(Voice& voice) const {
     return;
   }
   voice.gap += tuning_.tick;
-  voice.speech = std::max(Duration{}, voice.speech - tuning_.tick / gap_weight);
+  voice.speech = std::max(Duration{}, voice.speech - gap_per_tick_);
   if (voice.gap <= tuning_.pause) return;
   voice.loudness = 0;
   voice.speech = {};
@@ -59,18 +60,20 @@ bool SpeakerDetector::may_start(const Voice& voice, const Voice* active, Instant
 }
 
 SpeakerDetector::Voice& SpeakerDetector::stir(PersonId id) {
-  auto& item = *voices_.try_emplace(id).first;
-  if (!std::exchange(item.second.is_stirring, true))
-    stirring_.insert(
-        std::ranges::upper_bound(stirring_, id, {}, [](auto* each) { return each->first; }), &item);
-  return item.second;
+  const auto at =
+      std::ranges::lower_bound(stirring_, id, {}, [](auto* each) { return each->first; });
+  if (at != stirring_.end() && (*at)->first == id) return (*at)->second;
+  return (*stirring_.insert(at, &*voices_.try_emplace(id).first))->second;
+}
+
+SpeakerDetector::Voice* SpeakerDetector::stirring(std::optional<PersonId> id) {
+  const auto at = std::ranges::find_if(stirring_, [&](auto* item) { return item->first == id; });
+  return at == stirring_.end() ? nullptr : &(*at)->second;
 }
 
 void SpeakerDetector::calm() {
   std::erase_if(stirring_, [&](auto* item) {
-    Voice& voice = item->second;
-    voice.is_stirring = voice.level < silence || voice.gap <= tuning_.pause;
-    return !voice.is_stirring;
+    return item->second.level == silence && item->second.gap > tuning_.pause;
   });
 }
 
@@ -81,7 +84,7 @@ bool SpeakerDetector::hear(Instant now, std::span<const Level> levels) {
     voice.level = std::min(heard.level, voice.level);
   }
   for (auto* item : stirring_) follow(item->second);
-  Voice* active = voice_of(active_);
+  Voice* active = stirring(active_);
   const PersonId* best_id = nullptr;
   Voice* best = nullptr;
   for (auto* item : stirring_) {
@@ -113,11 +116,6 @@ bool SpeakerDetector::leave(PersonId id) {
   if (active_ != id) return false;
   active_ = latest_turn(std::nullopt);
   return true;
-}
-
-SpeakerDetector::Voice* SpeakerDetector::voice_of(std::optional<PersonId> id) {
-  const auto found = id ? voices_.find(*id) : voices_.end();
-  return found == voices_.end() ? nullptr : &found->second;
 }
 
 std::optional<PersonId> SpeakerDetector::latest_turn(std::optional<PersonId> except) const {

@@ -75,7 +75,6 @@ class SpeakerDetector {
     Duration louder{};  // than the active speaker, less the time when not
     std::uint64_t turn = 0;
     std::uint8_t level = 127;  // in this tick
-    bool is_stirring = false;
   };
   using Voices = std::map<PersonId, Voice>;
 
@@ -84,10 +83,12 @@ class SpeakerDetector {
   bool may_start(const Voice& voice, const Voice* active, Instant now) const;
   Voice& stir(PersonId id);
   void calm();
-  Voice* voice_of(std::optional<PersonId> id);
+  Voice* stirring(std::optional<PersonId> id);
   std::optional<PersonId> latest_turn(std::optional<PersonId> except) const;
 
   SpeakerTuning tuning_;
+  int rise_per_tick_;      // of a noise floor
+  Duration gap_per_tick_;  // what a tick without speech takes from the evidence
   Voices voices_;
   // Those whom a tick can change, in the order of the map: others are silent, and have been so for
   // longer than a pause.

@@ -10,6 +10,7 @@
 #pragma once
 
 #include <map>
+#include <unordered_map>
 
 #include "impl/service/calls/templates.hpp"
 #include "model/call/views.hpp"
@@ -49,8 +50,8 @@ class Gallery {
   Place* find(const Guid& leg);
 
   Templates templates_;
-  std::map<Guid, Room> rooms_;   // by call
-  std::map<Guid, Where> where_;  // by leg
+  std::unordered_map<Guid, Room> rooms_;   // by call
+  std::unordered_map<Guid, Where> where_;  // by leg
 };
 
 }  // namespace curia::calls
