@@ -27,8 +27,11 @@ struct Report {
 struct RunOptions {
   // Asked after each step; a text ends the run as failed (the swarm's checks of acknowledged
   // writes hang here).
-  std::function<std::string(const Step&)> after_step;
-  std::function<void(const Request&, const Answer&)> on_answer;
+  std::function<std::string(const Step&)> after_step{};
+  std::function<void(const Request&, const Answer&)> on_answer{};
+  // In a slow network: an `at` that comes too late is no mistake of the scenario, but moves it and
+  // all later ones.
+  bool may_be_late = false;
 };
 
 Report run(const Scenario& scenario, Target& target, const RunOptions& options = {});

@@ -176,6 +176,18 @@ TEST(Scenario, RunsThroughFaultsAndLoops) {
   EXPECT_EQ(report.time, 5s + 1ms);
 }
 
+TEST(Scenario, MovesLaterTimesByALateOneOnlyWhereToldSo) {
+  const auto late = parse("scenario \"late\"\nwait 3s\nat 1s\nat 2s\n", "late.sim");
+  ASSERT_TRUE(late) << late.error().message;
+  FakeTarget punctual;
+  const auto refused = run(*late, punctual);
+  EXPECT_TRUE(refused.mistake);
+  EXPECT_EQ(refused.line, 3);
+  FakeTarget slow;
+  EXPECT_EQ(run(*late, slow, {.may_be_late = true}).verdict, Report::Verdict::passed);
+  EXPECT_EQ(slow.now(), 4s);
+}
+
 TEST(Text, ReplacesVariables) {
   const Variables variables{{"a", "1"}, {"bc", "2"}};
   EXPECT_EQ(expand("$a ${bc}$$ $ $1 x$", variables), "1 2$ $ $1 x$");

@@ -131,7 +131,10 @@ class SimRun {
     if (seeds_.first) {
       how.seed = *seeds_.first + index;
       // Seeds also choose the weather, unless it is to stay calm.
-      if (options_.has("weather")) how.world = scenario::gentle_weather(*how.seed);
+      if (options_.has("weather")) {
+        how.world = scenario::gentle_weather(*how.seed);
+        how.run.may_be_late = true;
+      }
     }
     const auto label =
         scenario.file + (how.seed ? " (seed " + std::to_string(*how.seed) + ")" : "");

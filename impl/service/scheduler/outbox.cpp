@@ -196,6 +196,7 @@ bool Outbox::edit(Change& change, std::uint64_t ordinal, Edit edit) const {
 }
 
 void Outbox::take(const Guid& who, std::size_t most, Done<std::vector<QueuedMail>> done) {
+  if (env_.clock.now() < holds_again_) return done({});
   Change change(registry_, env_.random, env_.clock.now());
   auto mails = std::make_shared<std::vector<QueuedMail>>();
   for (const std::uint64_t ordinal : choose(who, most)) {
@@ -211,6 +212,7 @@ void Outbox::take(const Guid& who, std::size_t most, Done<std::vector<QueuedMail
     if (alive.expired()) return;
     if (!stored) {
       reached("mail.hold_not_stored");
+      holds_again_ = env_.clock.now() + write_again;
       for (const QueuedMail& mail : *mails) in_hand_.erase(mail.ordinal);
       mails->clear();
     }
@@ -338,6 +340,7 @@ void Outbox::arm() {
   const std::int64_t moment = now();
   if (const auto next = due_.upper_bound({moment, UINT64_MAX}); next != due_.end())
     wait = std::min<Duration>(wait, (next->first - moment) * 1s);
+  if (env_.clock.now() < holds_again_) wait = std::min(wait, holds_again_ - env_.clock.now());
   timer_ = env_.timers.at(env_.clock.now() + wait, [this] { on_timer(); });
 }
 

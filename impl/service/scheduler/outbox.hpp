@@ -99,6 +99,7 @@ class Outbox final : public Notices, public Observer {
   std::map<std::uint64_t, InHand> in_hand_;
   bool is_writing_ = false;
   std::optional<TimerId> write_timer_, wake_timer_, timer_;
+  Instant holds_again_{};  // after a hold that the database did not take: earlier none is tried
   std::shared_ptr<bool> alive_ = std::make_shared<bool>(true);  // stores answer later
 };
 
