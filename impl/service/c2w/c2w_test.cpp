@@ -267,14 +267,60 @@ TEST(C2w, RequestsHaveAnEndWhenTheNetworkIsDead) {
   EXPECT_EQ(ends.back(), Errc::timed_out);
 }
 
+// Takes every connection and says nothing.
+class Mute final : public web::SocketHandler {
+ public:
+  void on_open(web::Socket&) override {}
+  void on_message(const websocket::Message&) override {}
+  void on_closed(const websocket::Ending& how) override { ending = how; }
+  std::optional<websocket::Ending> ending;
+};
+class MuteDoor final : public web::Handler {
+ public:
+  void handle(const http::Request&, const Endpoint&, web::Responder respond) override {
+    respond({.status = 404, .headers = {}, .body = {}});
+  }
+  std::optional<web::Upgrade> upgrade(const http::Request&, const Endpoint&) override {
+    return web::Upgrade{.handler = mute};
+  }
+  std::shared_ptr<Mute> mute = std::make_shared<Mute>();
+};
+
+TEST(C2w, AWebBridgeThatSaysNoHelloIsTriedAgain) {
+  Bridges world;
+  auto& one = world.add("one.example", false);
+  MuteDoor door;
+  web::Listener listener(one.host.env(),
+                         {.name = "mute",
+                          .local = {one.address, default_port},
+                          .tls = *tls::mutual_server(one.identity, world.believed)},
+                         door);
+  ASSERT_TRUE(listener.start());
+  world.connect({"c2w://one.example:9999"});
+  world.world.run_for(limits::c2w_hello_timeout + 500ms);
+  EXPECT_TRUE(door.mute->ending);
+  EXPECT_EQ(world.log.count("it did not say who it is in time"), 1u);
+  EXPECT_EQ(world.status(), "one.example:9999:DISCONNECTED");
+  bool is_gone = false;
+  world.supervisor->stop();
+  listener.drain(0s, [&] { is_gone = true; });
+  world.world.run_for(20s);
+  EXPECT_TRUE(is_gone);
+}
+
+TEST(C2w, ConnectsToSoManyWebBridgesAndNoMore) {
+  Bridges world;
+  world.add("one.example");
+  Texts urls;
+  for (std::size_t i = 0; i <= limits::c2w_web_bridges; ++i)
+    urls.push_back("c2w://bridge-" + std::to_string(i) + ".example:9999");
+  world.connect(urls);
+  EXPECT_EQ(world.log.count("more than 1000 web bridges, the others are left out"), 1u);
+  EXPECT_NE(world.status().find("bridge-999.example"), std::string::npos);
+  EXPECT_EQ(world.status().find("bridge-1000.example"), std::string::npos);
+}
+
 TEST(C2w, WhoSaysNoHelloIsLetGo) {
-  class Mute final : public web::SocketHandler {
-   public:
-    void on_open(web::Socket&) override {}
-    void on_message(const websocket::Message&) override {}
-    void on_closed(const websocket::Ending& how) override { ending = how; }
-    std::optional<websocket::Ending> ending;
-  };
   Bridges world;
   auto& one = world.add("one.example");
   const auto mute = std::make_shared<Mute>();

@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <deque>
+
 #include "impl/service/events/replay.hpp"
 #include "impl/service/events/testing/ear.hpp"
 #include "model/base/limits_websocket.hpp"
@@ -325,6 +327,22 @@ TEST(EventTokens, AreNotKeptWithoutLimit) {
   for (std::size_t i = 0; i < limits::events_tokens; ++i) (void)tokens.make(random, Instant{});
   EXPECT_EQ(tokens.size(), limits::events_tokens);
   EXPECT_FALSE(tokens.spend(first, Instant{}));
+}
+
+TEST_F(EventsTest, TakesSoManyClientsAndNoMore) {
+  const auto status = [&](const std::string& token) {
+    const std::string target = "/events/v1?authToken=" + token;
+    const http::Request request{.method = "GET", .target = target, .headers = {}, .body = {}};
+    const auto upgrade = events.upgrade(request, {*parse_ip("192.0.2.7"), 50022});
+    return !upgrade ? 404 : upgrade->handler ? 101 : upgrade->refusal.status;
+  };
+  std::deque<Client> clients;
+  for (std::size_t i = 0; i < limits::events_sockets; ++i) clients.emplace_back(events);
+  EXPECT_EQ(events.sessions(), limits::events_sockets);
+  EXPECT_EQ(status(events.make_token()), 503);
+  clients.pop_front();
+  EXPECT_EQ(status("guessed"), 401);
+  EXPECT_EQ(status(events.make_token()), 101);
 }
 
 }  // namespace

@@ -4,6 +4,8 @@
 
 #include <deque>
 
+#include "impl/service/scheduler/web_bridges.hpp"
+#include "impl/wire/tls/mutual.hpp"
 #include "model/base/limits_scheduler.hpp"
 #include "sim/world/world.hpp"
 
@@ -84,6 +86,23 @@ TEST_F(CallBridgeTest, ListsWebBridgesPageByPage) {
   bridge.web_bridges([&](Result<std::vector<std::string>> list) { urls = list.value(); });
   EXPECT_EQ(urls, (std::vector<std::string>{"https://a:9999", "https://b?x&y"}));
   EXPECT_EQ(asked.back(), "GET /api/v1/webBridges?offset=2");
+}
+
+TEST_F(CallBridgeTest, AListOfWebBridgesThatCannotBeReadIsAskedForAgain) {
+  const auto own = tls::make_self_signed({"scheduler.example"}, 30, host.env().clock.wall());
+  c2w::Self self{.guid = "guid-of-scheduler"};
+  self.tls = tls::mutual_client(*own, {.bundle_pem = own->certificate_pem}).value();
+  WebBridges bridges(host.env(), bridge, std::move(self));
+  answers.push_back({.status = 503, .headers = {}, .body = {}});
+  bridges.start();
+  EXPECT_EQ(asked.size(), 1u);
+  EXPECT_FALSE(bridges.health().is_up);
+  answers.push_back({.status = 200,
+                     .headers = {},
+                     .body = "<?xml version=\"1.0\"?><webBridges total=\"0\"></webBridges>"});
+  world.run_for(5min);
+  EXPECT_EQ(asked.size(), 2u);
+  EXPECT_TRUE(bridges.health().is_up);
 }
 
 }  // namespace

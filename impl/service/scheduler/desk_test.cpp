@@ -216,5 +216,34 @@ TEST_F(DeskTest, UndoesWhatTheStoreRefuses) {
   EXPECT_EQ(starts("coSpace=" + space + "&maxMeetings=2"), "2026-03-02T09:00 2026-03-09T09:00");
 }
 
+TEST_F(DeskTest, SearchesSoFarAndNoFarther) {
+  make(weekly);
+  const auto& one = static_cast<const StoredMeeting&>(registry.table(Kind::meeting).at(0));
+  curia::Change change(registry, host.env().random);
+  for (std::size_t i = 0; i < limits::scheduler_search_meetings; ++i) {
+    auto& more = change.create<StoredMeeting>();
+    more.co_space = one.co_space;
+    more.zone = one.zone;
+    more.rrule = one.rrule;
+    more.start = one.start;
+    more.end = one.end;
+  }
+  ASSERT_TRUE(apply(std::move(change)));
+  EXPECT_EQ(starts("maxMeetings=1&fromTime=2026-03-03T00:00:00Z"), "2026-03-09T09:00");
+  // So far ahead each rule has to be read.
+  EXPECT_EQ(fault("GET", "/meetings?maxMeetings=1&fromTime=2029-03-03T00:00:00Z", "", 400),
+            "fromTime");
+}
+
+TEST_F(DeskTest, AMeetingWhoseZoneIsGoneNeverEnds) {
+  make(weekly);
+  Book other(registry, [](std::string_view) { return fail(Errc::not_found, "no such zone"); });
+  const auto now = std::chrono::floor<schedule::seconds>(host.env().clock.wall());
+  ASSERT_TRUE(other.load(now));
+  const StoredMeeting& meeting = *other.meetings_in(*parse_guid(space)).front();
+  EXPECT_FALSE(other.timetable(meeting));
+  EXPECT_GT(other.last_end_of(meeting), now + std::chrono::years(1000));
+}
+
 }  // namespace
 }  // namespace curia::scheduler
