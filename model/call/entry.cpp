@@ -1,6 +1,7 @@
 #include "model/call/entry.hpp"
 
 #include <algorithm>
+#include <optional>
 #include <vector>
 
 #include "model/base/check.hpp"
@@ -15,6 +16,7 @@
 #include "model/registry/registry.hpp"
 #include "model/rules/call.hpp"
 #include "model/rules/inheritance.hpp"
+#include "model/rules/names.hpp"
 
 namespace curia::call {
 namespace {
@@ -34,12 +36,21 @@ Way way_of(const Change& change, const Object& entity) {
   return {change.find<CoSpace>(entity.parent), static_cast<const AccessMethod*>(&entity)};
 }
 
+// Whether who arrived at a tenant may come to the coSpace by a name of that kind: URIs are names of
+// one tenant, numeric ids of one pool. Who arrived at none may come anywhere.
+bool is_open_to(const Change& change, Index index, const Guid& tenant, const CoSpace& space) {
+  if (!tenant || space.tenant == tenant) return true;
+  return index == Index::call_id && pool_of(change, tenant) == pool_of(change, space.tenant);
+}
+
 // The ways that a name opens, all of one coSpace: the first one of the tenant, else the first.
 std::vector<Way> ways_of(const Change& change, Index index, const std::string& name,
                          const Guid& tenant) {
   std::vector<Way> ways;
   for (const Object* entity : change.holders(index, name))
     if (entity->kind != Kind::ivr) ways.push_back(way_of(change, *entity));
+  std::erase_if(ways,
+                [&](const Way& way) { return !is_open_to(change, index, tenant, *way.space); });
   std::ranges::sort(ways, {}, [&](const Way& way) {
     return std::pair(way.space->tenant != tenant,
                      way.method != nullptr ? way.method->ordinal : way.space->ordinal);
@@ -55,15 +66,6 @@ void move_to(CallLeg& leg, LegEvent event) {
   check(place.has_value(), "an event that the leg's state allows");
   leg.state = place->state;
   leg.stage = place->stage;
-}
-
-const CoSpaceUser* member_of(const Change& change, const CoSpace& space, std::string_view jid) {
-  const auto users = change.holders(Index::jid, ascii_lower(jid));
-  if (jid.empty() || users.empty()) return nullptr;
-  for (const Object* member : change.children_of(Kind::co_space_user, space.id))
-    if (static_cast<const CoSpaceUser*>(member)->user == users.front()->id)
-      return static_cast<const CoSpaceUser*>(member);
-  return nullptr;
 }
 
 const Call& call_of(Change& change, const CoSpace& space) {
@@ -124,6 +126,7 @@ CallLeg& new_leg(Change& change, const Arrival& arrival) {
   auto& participant = change.create<Participant>();
   auto& leg = change.create<CallLeg>();
   leg.participant = participant.id;
+  leg.tenant = participant.tenant = arrival.tenant;
   leg.remote_party = participant.uri = arrival.remote_party;
   leg.original_remote_party = participant.original_uri = arrival.remote_party;
   leg.name = participant.name = arrival.name.empty() ? arrival.remote_party : arrival.name;
@@ -139,13 +142,16 @@ CallLeg& new_leg(Change& change, const Arrival& arrival) {
   return leg;
 }
 
-// At the end of a name: straight in, or to the passcode prompt.
-Entered open(Change& change, CallLeg& leg, const std::vector<Way>& ways, std::string_view name) {
+// At the end of a name: straight in, or to the passcode prompt. A member needs no passcode; one
+// that he gives says which way he takes.
+Entered open(Change& change, CallLeg& leg, const std::vector<Way>& ways, std::string_view name,
+             std::optional<std::string_view> passcode = {}) {
   const auto& person = *change.find<Participant>(leg.participant);
   const bool is_member = member_of(change, *ways.front().space, person.user_jid) != nullptr;
   if (!needs_passcode(ways) || is_member) {
     move_to(leg, leg.stage == CallLegStage::ivr ? LegEvent::call_id_entered : LegEvent::answered);
-    return enter(change, leg, ways.front());
+    const Way* chosen = passcode ? way_with(ways, *passcode) : nullptr;
+    return enter(change, leg, chosen != nullptr ? *chosen : ways.front());
   }
   move_to(leg, LegEvent::passcode_needed);
   leg.dialled = name;
@@ -177,7 +183,9 @@ Entered arrive(Change& change, const Arrival& arrival) {
   const auto ways = ways_of(change, Index::uri, name, arrival.tenant);
   if (ways.empty()) return std::unexpected(reason::unknown_destination);
   CallLeg& leg = new_leg(change, arrival);
-  const Entered opened = open(change, leg, ways, name);
+  const Entered opened =
+      open(change, leg, ways, name,
+           arrival.has_passcode ? std::optional<std::string_view>(arrival.passcode) : std::nullopt);
   if (!opened || leg.stage != CallLegStage::passcode || !arrival.has_passcode) return opened;
   return enter_passcode(change, leg, arrival.passcode);
 }

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "model/base/text.hpp"
+#include "model/call/actions.hpp"
 #include "model/objects/co_space.hpp"
 #include "model/objects/co_space_user.hpp"
 #include "model/objects/user.hpp"
@@ -79,9 +80,9 @@ Role role_of(const Change& change, const CallLeg& leg) {
 std::vector<const AccessMethod*> assignable_roles(const Change& change, const CallLeg& initiator,
                                                   const CallLeg& target) {
   const CoSpace* space = space_of(change, initiator);
-  const bool may = in_force(call_leg_levels(change, initiator),
-                            &CallLegSettings::change_role_allowed) == Flag::yes;
-  if (space == nullptr || !may || target.call != initiator.call) return {};
+  if (space == nullptr || target.call != initiator.call || target.id == initiator.id ||
+      !may(change, initiator, Action::change_role))
+    return {};
   const Role now = role_of(change, target);
   if (now.kind == RoleKind::custom) return {};
   if (now.method != nullptr && !has_access(change, *space, initiator, *now.method)) return {};

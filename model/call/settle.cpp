@@ -154,6 +154,14 @@ Instant judge_lobby(Change& change, const Call& call, std::vector<Seat>& seats) 
   return next;
 }
 
+// Who may not change his layout any more sees what he is assigned.
+void forget_picks(Change& change, std::vector<Seat>& seats) {
+  for (Seat& seat : seats)
+    if (seat.is_in_call() && seat.leg->picked_layout != DefaultLayout::unset &&
+        seat.said(&CallLegSettings::change_layout_allowed) == Flag::no)
+      edit(change, seat, [](CallLeg& leg) { leg.picked_layout = DefaultLayout::unset; });
+}
+
 void choose_presenter(Change& change, const Guid& call_id, const std::vector<Seat>& seats) {
   const Call& call = *change.find<Call>(call_id);
   const Seat* best = nullptr;
@@ -179,6 +187,7 @@ Instant settle(Change& change, const Guid& id) {
   Instant next = end_overdue(change, seats);
   judge_locks(change, *call, seats);
   next = std::min(next, judge_lobby(change, *call, seats));
+  forget_picks(change, seats);
   choose_presenter(change, id, seats);
   run_services(change, id);
   call = change.find<Call>(id);

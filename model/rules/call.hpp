@@ -4,6 +4,7 @@
 #include "model/objects/access_method.hpp"
 #include "model/objects/call.hpp"
 #include "model/objects/call_leg.hpp"
+#include "model/objects/co_space_user.hpp"
 #include "model/objects/participant.hpp"
 #include "model/registry/change.hpp"
 #include "model/rules/rules.hpp"
@@ -21,6 +22,9 @@ std::vector<const Object*> call_legs_of(const Change& change, const Participant&
 // room for `newcomer` (who may be among them, or nil).
 void check_participant_limits(const Change& change, const Call& call, const Guid& newcomer,
                               Failures& failures);
+
+// Who the user of that JID is in the coSpace; null when he is no member, or nobody.
+const CoSpaceUser* member_of(const Change& change, const CoSpace& space, std::string_view jid);
 
 // The JID of the user who was dialled; empty when it is no user's address.
 std::string user_jid_of(const Change& change, const CallLeg& leg);

@@ -35,12 +35,6 @@ const std::string& secret_of(const Object& entity) {
                                        : static_cast<const AccessMethod&>(entity).secret;
 }
 
-// The pool of numeric ids: a tenant group, or nil for all coSpaces outside of groups.
-Guid pool_of(const Change& change, const CoSpace& space) {
-  const Tenant* tenant = space.tenant ? change.find<Tenant>(space.tenant) : nullptr;
-  return tenant != nullptr ? tenant->tenant_group : Guid{};
-}
-
 // Several objects may clash for the same reason, which is then said once.
 void add_once(Failures& failures, std::string_view reason) {
   if (std::ranges::find(failures, reason, &Failure::reason) == failures.end())
@@ -86,7 +80,7 @@ void check_call_id(const Change& change, const Object& entity, const std::string
     const CoSpace& others = space_of(change, *other);
     if (others.id == space.id && passcode_of(*other) == passcode_of(entity))
       add_once(failures, "duplicateCoSpaceIdPasscode");
-    if (others.id != space.id && pool_of(change, others) == pool_of(change, space))
+    if (others.id != space.id && pool_of(change, others.tenant) == pool_of(change, space.tenant))
       add_once(failures, "duplicateCoSpaceId");
     if (!secret_of(entity).empty() && secret_of(*other) == secret_of(entity))
       add_once(failures, "duplicateCoSpaceSecret");
@@ -94,6 +88,11 @@ void check_call_id(const Change& change, const Object& entity, const std::string
 }
 
 }  // namespace
+
+Guid pool_of(const Change& change, const Guid& id) {
+  const Tenant* tenant = id ? change.find<Tenant>(id) : nullptr;
+  return tenant != nullptr ? tenant->tenant_group : Guid{};
+}
 
 void check_names(const Change& change, const Object& entity, Failures& failures) {
   if (entity.kind == Kind::access_method) {

@@ -24,6 +24,9 @@
 
 namespace curia {
 
+// The pool of numeric ids: a tenant group, or nil for all tenants and coSpaces outside of groups.
+Guid pool_of(const Change& change, const Guid& tenant);
+
 // Adds a failure for each name of `entity` (a coSpace or one of its access methods) that clashes.
 void check_names(const Change& change, const Object& entity, Failures& failures);
 

@@ -61,7 +61,14 @@ void move(SaveContext& save, Participant& participant, const Call& call, const P
     leg.participant = participant.id;
     leg.call = call.id;
     leg.tenant = call.tenant;
-    leg.access_method = Guid{};
+    if (old.call == call.id) continue;
+    // He comes to the other call like anybody who joins by the name of its coSpace.
+    leg.access_method = leg.initial_access_method = Guid{};
+    leg.is_entered = leg.is_admitted = leg.is_held_by_lock = false;
+    const auto* space = call.co_space ? save.change.find<CoSpace>(call.co_space) : nullptr;
+    const auto* member =
+        space != nullptr ? member_of(save.change, *space, participant.user_jid) : nullptr;
+    leg.co_space_user = member != nullptr ? member->id : Guid{};
   }
   participant.moved_participant = old.id;
   save.change.erase(old);
