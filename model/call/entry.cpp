@@ -156,6 +156,7 @@ Entered open(Change& change, CallLeg& leg, const std::vector<Way>& ways, std::st
   move_to(leg, LegEvent::passcode_needed);
   leg.dialled = name;
   leg.dialled_space = ways.front().space->id;
+  leg.passcode_tries = 0;  // those at the menu do not count
   leg.asked = change.now();
   return &leg;
 }

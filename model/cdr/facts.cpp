@@ -1,6 +1,7 @@
 #include "model/cdr/facts.hpp"
 
 #include "model/call/user_of.hpp"
+#include "model/objects/catalog.hpp"
 #include "model/objects/user.hpp"
 
 namespace curia::cdr {
@@ -65,6 +66,21 @@ std::vector<Element> start_of(const CallLeg& leg, const Changing& changing, bool
   return start;
 }
 
+// Which machine it is; nothing more is known of a recording, whose place the machine chooses.
+ServiceFacts stream_of(const Registry& registry, const Call& call, LegService service,
+                       std::string_view machine) {
+  ServiceFacts facts{.is_on = true};
+  const Table& legs = registry.table(Kind::call_leg);
+  legs.referring(field_of(Kind::call_leg, "call"), call.id).visit_from(0, [&](std::uint32_t slot) {
+    const auto& leg = static_cast<const CallLeg&>(legs.at(slot));
+    if (leg.service != service) return true;
+    put(facts.start, "callLeg", leg.id);
+    put(facts.start, machine, leg.remote_party);
+    return false;
+  });
+  return facts;
+}
+
 }  // namespace
 
 CallFacts facts_of(const Registry& registry, const Call& call) {
@@ -77,8 +93,12 @@ CallFacts facts_of(const Registry& registry, const Call& call) {
   put(facts.start, "tenant", call.tenant);
   if (space != nullptr) put(facts.start, "cdrTag", space->cdr_tag);
   put(facts.start, "callCorrelator", call.call_correlator);
-  facts.is_recording = call.recording_status == Flag::yes;
-  facts.is_streaming = call.streaming_status == Flag::yes;
+  if (call.recording_status == Flag::yes)
+    facts.recording = stream_of(registry, call, LegService::recorder, "recorderUri");
+  if (call.streaming_status == Flag::yes) {
+    facts.streaming = stream_of(registry, call, LegService::streamer, "streamerUri");
+    if (space != nullptr) put(facts.streaming.start, "streamUrl", space->stream_url);
+  }
   facts.is_endpoint_recording = call.endpoint_recording == Flag::yes;
   return facts;
 }

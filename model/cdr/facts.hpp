@@ -15,12 +15,18 @@
 
 namespace curia::cdr {
 
+// A recording or a stream of a call.
+struct ServiceFacts {
+  bool is_on = false;
+  std::vector<Element> start{};  // the elements of recordingStart or streamingStart, without call
+};
+
 struct CallFacts {
   Guid id;
   Instant started{};
   std::vector<Element> start{};  // the elements of callStart
-  bool is_recording = false;
-  bool is_streaming = false;
+  ServiceFacts recording{};
+  ServiceFacts streaming{};
   bool is_endpoint_recording = false;
 };
 

@@ -81,19 +81,20 @@ void Recorder::switch_streams(const CallFacts& facts, const Happening& at, Rando
   if (found == calls_.end()) return;
   OpenCall& call = found->second;
   call.was_endpoint_recording |= facts.is_endpoint_recording;
-  const auto turn = [&](Guid& id, bool is_on, RecordType begin, RecordType end) {
+  const auto turn = [&](Guid& id, const ServiceFacts& stream, RecordType begin, RecordType end) {
+    const bool is_on = stream.is_on && !at.is_end;
     if (is_on == static_cast<bool>(id)) return;
     if (is_on) {
       id = new_guid(random);
-      records.push_back({begin, id, at.wall, {{"call", to_string(facts.id)}}});
+      std::vector<Element> elements{{"call", to_string(facts.id)}};
+      elements.insert(elements.end(), stream.start.begin(), stream.start.end());
+      records.push_back({begin, id, at.wall, std::move(elements)});
     } else {
       records.push_back({end, std::exchange(id, Guid{}), at.wall});
     }
   };
-  turn(call.recording, facts.is_recording && !at.is_end, RecordType::recording_start,
-       RecordType::recording_end);
-  turn(call.streaming, facts.is_streaming && !at.is_end, RecordType::streaming_start,
-       RecordType::streaming_end);
+  turn(call.recording, facts.recording, RecordType::recording_start, RecordType::recording_end);
+  turn(call.streaming, facts.streaming, RecordType::streaming_start, RecordType::streaming_end);
 }
 
 void Recorder::end_call(const CallFacts& facts, const Happening& at, std::vector<Record>& records) {

@@ -41,7 +41,10 @@ void dial(SaveContext& save, Participant& participant, const Call& call) {
   set_call_leg(save, leg);
   begin_call_leg(save.change, leg, call);
   leg.participant = participant.id;
-  if (save.is_true("deactivated")) leg.deactivated = Flag::yes;
+  if (const std::string_view* said = save.find("deactivated")) {
+    leg.deactivated = flag_of(save.is_true("deactivated"));
+    leg.is_admitted = *said == "false";
+  }
   participant.name = leg.name;
   participant.uri = leg.remote_party;
   participant.original_uri = leg.remote_party;
