@@ -1,6 +1,7 @@
 #include "conformance/coverage/coverage.hpp"
 
 #include "conformance/coverage/circumstances.hpp"
+#include "conformance/coverage/keeper.hpp"
 #include "conformance/coverage/list_check.hpp"
 #include "conformance/coverage/node_check.hpp"
 #include "conformance/coverage/stage.hpp"
@@ -44,6 +45,7 @@ Result<> cover(const Facts& facts, scenario::Target& target, Board& board) {
   if (!begun && begun.error().code == Errc::unavailable) begun = target.begin({});
   if (!begun) return begun;
   Talk talk(target, board);
+  Keeper keeper(facts, talk);
   Maker maker(facts, talk);
   const Bench bench{facts, board, talk, maker};
   Circumstances circumstances(bench, target);
@@ -55,6 +57,7 @@ Result<> cover(const Facts& facts, scenario::Target& target, Board& board) {
   look_at_stage(bench);
   for (const ObjectFacts& object : facts.objects)
     check(bench, object, is_arranged ? &circumstances : nullptr);
+  keeper.put_back();
   target.end();
   board.close();
   return {};

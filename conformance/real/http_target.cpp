@@ -55,13 +55,31 @@ HttpTarget::Asker& HttpTarget::asker(const std::string& client, int scheduler) {
   return *found;
 }
 
-bool HttpTarget::is_empty(const std::string& collection) {
+std::string HttpTarget::ask(const std::string& target, const std::string& query) {
   Request request;
   request.method = "GET";
-  request.target = "/api/v1/" + collection;
+  request.target = "/api/v1/" + target;
   const auto answers = carry_out({Deed{{}, request}});
-  const auto total = xml_query(answers.front().body, "/*/@total");
-  return total && *total && **total == "0";
+  const auto found = xml_query(answers.front().body, query);
+  return found && *found ? **found : "";
+}
+
+bool HttpTarget::is_empty(const std::string& collection) {
+  return ask(collection, "/*/@total") == "0";
+}
+
+Result<> HttpTarget::look() {
+  Request request;
+  request.method = "GET";
+  request.target = "/api/v1/system/status";
+  const auto answer = carry_out({Deed{{}, request}}).front();
+  if (answer.status == 200) return {};
+  if (answer.status == 401)
+    return fail(Errc::not_permitted, "the server refuses the login of '" + options_.name + "'");
+  if (answer.lost)
+    return fail(Errc::unavailable, options_.url + " does not answer: " + answer.lost_why);
+  return fail(Errc::unavailable, options_.url + " answers " + std::to_string(answer.status) +
+                                     " to GET /api/v1/system/status");
 }
 
 Result<> HttpTarget::begin(const Settings& settings) {
@@ -73,6 +91,9 @@ Result<> HttpTarget::begin(const Settings& settings) {
   if (settings.mail) return fail(Errc::unavailable, "needs mail servers beside the server");
   if (settings.empty && !(is_empty("coSpaces") && is_empty("tenants") && is_empty("tenantGroups")))
     return fail(Errc::unavailable, "needs a server without objects");
+  if (settings.unused && !(ask("system/status", "/status/cdrCorrelatorIndex") == "0" &&
+                           ask("system/status", "/status/callLegsMaxActive") == "0"))
+    return fail(Errc::unavailable, "needs a server that has carried no call yet");
   return {};
 }
 

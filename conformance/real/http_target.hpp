@@ -32,6 +32,9 @@ class HttpTarget : public scenario::Target {
   explicit HttpTarget(HttpTargetOptions options);
   ~HttpTarget() override;
 
+  // Whether it answers to this login. Errors: not_permitted, unavailable.
+  Result<> look();
+
   bool is_simulation() const override { return false; }
   Result<> begin(const scenario::Settings& settings) override;
   void end() override;
@@ -52,6 +55,8 @@ class HttpTarget : public scenario::Target {
   class Asker;
 
   Asker& asker(const std::string& client, int scheduler = 0);
+  // What the XPath finds in what GET answers there; empty when there is no such thing.
+  std::string ask(const std::string& target, const std::string& query);
   bool is_empty(const std::string& collection);
 
   HttpTargetOptions options_;

@@ -23,6 +23,8 @@ void parse_world(LineReader& in, Settings& settings) {
     settings.seed = static_cast<std::uint64_t>(in.number("a seed", big_number));
   } else if (in.take("empty")) {
     settings.empty = true;
+  } else if (in.take("unused")) {
+    settings.unused = true;
   } else if (in.take("scheduler")) {
     settings.schedulers = in.more() ? static_cast<int>(in.number("how many", 9)) : 1;
   } else if (in.take("mail")) {

@@ -6,9 +6,10 @@
 namespace curia::scenario {
 namespace {
 
-bool is_method(std::string_view word) {
-  return !word.empty() && std::ranges::all_of(word, [](char c) { return c >= 'A' && c <= 'Z'; });
-}
+constexpr std::string_view methods[] = {"GET",   "POST",    "PUT",   "DELETE",
+                                        "PATCH", "OPTIONS", "TRACE", "CONNECT"};
+
+bool is_method(std::string_view word) { return std::ranges::count(methods, word) > 0; }
 
 constexpr std::int64_t most_schedulers = 9;
 

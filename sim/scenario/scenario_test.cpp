@@ -16,6 +16,7 @@ scenario "all of it"
 source   api-conventions 9
 world    seed 7
 world    empty
+world    unused
 world    account bob "two words" api
 world    user userJid=ada@example.com name="Ada Lovelace"
 

@@ -282,6 +282,7 @@ std::string write(const Scenario& scenario) {
   if (settings.seed != Settings{}.seed)
     out += "world    seed " + std::to_string(settings.seed) + "\n";
   if (settings.empty) out += "world    empty\n";
+  if (settings.unused) out += "world    unused\n";
   if (settings.schedulers > 0)
     out += "world    scheduler " + std::to_string(settings.schedulers) + "\n";
   if (settings.mail) out += "world    mail\n";

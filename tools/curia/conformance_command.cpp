@@ -2,6 +2,7 @@
 #include <iostream>
 
 #include "conformance/coverage/coverage.hpp"
+#include "conformance/coverage/maker.hpp"
 #include "conformance/real/http_target.hpp"
 #include "conformance/suite.hpp"
 #include "sim/scenario/sim_target.hpp"
@@ -69,7 +70,10 @@ int show_coverage(const Options& options) {
   if (options.value("target")) {
     const auto where = read_target(options);
     if (!where) return complain_usage(conformance_command, where.error());
-    target = std::make_unique<conformance::HttpTarget>(*where);
+    auto real = std::make_unique<conformance::HttpTarget>(*where);
+    if (const auto there = real->look(); !there)
+      return complain(conformance_command, there.error());
+    target = std::move(real);
   } else {
     target = std::make_unique<scenario::SimTarget>(scenario::SimTargetOptions{});
   }
@@ -77,6 +81,11 @@ int show_coverage(const Options& options) {
   if (const auto covered = coverage::cover(*facts, *target, board); !covered)
     return complain(conformance_command, covered.error());
   board.print(std::cout);
+  if (options.has("target"))
+    std::cout
+        << "This was looked at without users of its making: what needs one, and one with the\n"
+           "adGuid "
+        << coverage::known_ad_guid << ", is there only after an import of yours.\n";
   return board.is_complete() ? exit_done : exit_failed;
 }
 
@@ -98,6 +107,8 @@ int run_conformance(std::span<const std::string> arguments) {
     const auto where = read_target(*options);
     if (!where) return complain_usage(conformance_command, where.error());
     conformance::HttpTarget target(*where);
+    if (const auto there = target.look(); !there)
+      return complain(conformance_command, there.error());
     code = judging.go([&](const auto& scenario) { return scenario::run(scenario, target); });
   } else {
     code = judging.go([](const auto& scenario) { return scenario::simulate(scenario, {}).report; });

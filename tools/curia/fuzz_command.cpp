@@ -110,6 +110,9 @@ int run_fuzz(std::span<const std::string> arguments) {
   if (!options) return complain_usage(fuzz_command, options.error());
   const auto wish = read_wish(*options);
   if (!wish) return complain_usage(fuzz_command, wish.error());
+  if (wish->real)
+    if (const auto there = conformance::HttpTarget(*wish->real).look(); !there)
+      return complain(fuzz_command, there.error());
   fuzz::Hunt hunt(wish->hunt, [&](std::uint64_t seed) -> std::unique_ptr<scenario::Target> {
     if (wish->real) return std::make_unique<conformance::HttpTarget>(*wish->real);
     return fuzz::simulated(seed, {.weather = wish->weather});

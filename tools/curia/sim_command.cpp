@@ -43,8 +43,8 @@ Result<Seeds> read_seeds(const Options& options) {
   return seeds;
 }
 
-// Writes the smallest scenario that fails at the same expectation.
-void write_shrunk(const Scenario& whole, const scenario::SimulationOptions& how,
+// Writes the smallest scenario that fails at the same expectation. False: it cannot be written.
+bool write_shrunk(const Scenario& whole, const scenario::SimulationOptions& how,
                   const Report& report, const std::string& file) {
   auto once = how;
   once.twice = false;
@@ -55,8 +55,9 @@ void write_shrunk(const Scenario& whole, const scenario::SimulationOptions& how,
     return scenario::fails_alike(scenario::simulate(candidate, once).report, report);
   });
   show_progress("");
-  std::ofstream(file) << scenario::write(small);
+  if (!(std::ofstream(file) << scenario::write(small) << std::flush)) return false;
   std::cout << "the smallest scenario that fails alike is in " << file << "\n";
+  return true;
 }
 
 class SimRun {
@@ -64,6 +65,7 @@ class SimRun {
   SimRun(const Options& options, Seeds seeds) : options_(options), seeds_(seeds) {
     if (const auto file = options.value("trace")) {
       trace_.open(*file);
+      if (!trace_) unwritten_ = *file;
       how_.trace = [this](std::string_view line) { trace_ << line << "\n"; };
     }
     how_.twice = !options.has("once");
@@ -71,6 +73,7 @@ class SimRun {
   }
 
   int go() {
+    if (!unwritten_.empty()) return complain_unwritten();
     for (const auto& file : options_.rest()) {
       if (file.ends_with(".day")) {
         live(file);
@@ -85,13 +88,20 @@ class SimRun {
       for (std::uint64_t i = 0; i < seeds_.count; ++i) simulate(*read, i);
     }
     show_progress("");
+    if (options_.value("trace") && !trace_.flush()) unwritten_ = *options_.value("trace");
+    if (!unwritten_.empty()) (void)complain_unwritten();
     std::cout << passed_ << " passed, " << failed_ << " failed\n";
     if (options_.has("reached"))
       for (const auto& name : reached_) std::cout << "reached " << name << "\n";
-    return failed_ == 0 ? exit_done : exit_failed;
+    return failed_ == 0 && unwritten_.empty() ? exit_done : exit_failed;
   }
 
  private:
+  int complain_unwritten() const {
+    return complain(sim_command,
+                    Error{Errc::io_error, {}, "'" + unwritten_ + "' cannot be written"});
+  }
+
   // A day of an organisation (docs/people.md).
   void live(const std::string& file) {
     std::ifstream in(file);
@@ -141,7 +151,11 @@ class SimRun {
     show_progress(label);
     const auto done = scenario::simulate(scenario, how);
     reached_.insert(done.reached.begin(), done.reached.end());
-    if (const auto file = options_.value("output")) std::ofstream(*file) << done.film;
+    if (const auto file = options_.value("output")) {
+      if (done.film.empty())
+        return tell_failure(label, "nobody of that name is in it: '" + how.viewer + "'\n");
+      if (!(std::ofstream(*file) << done.film << std::flush)) unwritten_ = *file;
+    }
     if (done.report.verdict == Report::Verdict::passed) {
       ++passed_;
       if (seeds_.count == 1) {
@@ -157,13 +171,14 @@ class SimRun {
     show_progress("");
     std::cout << coloured("FAILED", false) << "  " << label << "\n" << done.report.text;
     if (const auto file = options_.value("shrink"); file && !done.report.mistake)
-      write_shrunk(scenario, how, done.report, *file);
+      if (!write_shrunk(scenario, how, done.report, *file)) unwritten_ = *file;
   }
 
   const Options& options_;
   Seeds seeds_;
   scenario::SimulationOptions how_;
   std::ofstream trace_;
+  std::string unwritten_;  // the name of a file that could not be written
   std::set<std::string, std::less<>> reached_;
   int passed_ = 0;
   int failed_ = 0;
