@@ -248,8 +248,8 @@ struct Settings {
   std::uint64_t seed = 1;
   bool empty = false;   // needs a server without objects of its own
   bool unused = false;  // needs one that has carried no call since it was started
-  int schedulers = 0;  // beside the Call Bridge
-  bool mail = false;   // a mail server beside each of them
+  int schedulers = 0;   // beside the Call Bridge
+  bool mail = false;    // a mail server beside each of them
   std::vector<Account> accounts;
   std::vector<std::vector<Param>> users;  // rows of the users table
   bool operator==(const Settings&) const = default;
