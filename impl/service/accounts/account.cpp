@@ -1,6 +1,7 @@
 #include "impl/service/accounts/account.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include "model/base/limits.hpp"
 #include "model/base/text.hpp"
@@ -30,8 +31,10 @@ std::string number_text(WallTime time) {
 }
 
 bool take_time(std::string_view value, WallTime& time) {
+  constexpr auto latest =
+      std::chrono::duration_cast<std::chrono::seconds>(WallTime::max().time_since_epoch()).count();
   const auto seconds = parse_decimal(value);
-  if (!seconds) return false;
+  if (!seconds || std::cmp_greater(*seconds, latest)) return false;
   time = WallTime(std::chrono::seconds(*seconds));
   return true;
 }
