@@ -12,12 +12,12 @@
 #include <algorithm>
 #include <cstdio>
 #include <cstdlib>
-#include <ctime>
 #include <fstream>
 #include <functional>
 #include <string>
 #include <vector>
 
+#include "bench/cpu_time.hpp"
 #include "impl/service/calls/switchboard.hpp"
 #include "impl/service/cdr/cdr.hpp"
 #include "impl/service/events/events.hpp"
@@ -30,11 +30,7 @@ namespace {
 
 using namespace curia;
 
-double cpu_us() {
-  timespec time{};
-  clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time);
-  return static_cast<double>(time.tv_sec) * 1e6 + static_cast<double>(time.tv_nsec) / 1e3;
-}
+double cpu_us() { return bench::cpu_ns() / 1e3; }
 
 double resident_mb() {
   std::ifstream statm("/proc/self/statm");

@@ -8,9 +8,9 @@
 #include <algorithm>
 #include <cstdio>
 #include <cstdlib>
-#include <ctime>
 #include <vector>
 
+#include "bench/cpu_time.hpp"
 #include "sim/scenario/day_run.hpp"
 
 namespace {
@@ -18,11 +18,7 @@ namespace {
 using namespace curia;
 using namespace curia::scenario;
 
-double cpu_s() {
-  timespec time{};
-  clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time);
-  return static_cast<double>(time.tv_sec) + static_cast<double>(time.tv_nsec) / 1e9;
-}
+double cpu_s() { return bench::cpu_ns() / 1e9; }
 
 void measure(const char* what, const DayFile& day, int runs) {
   for (const bool is_looked_at : {false, true}) {

@@ -10,10 +10,9 @@
 #include <algorithm>
 #include <cstdio>
 #include <cstdlib>
-#include <ctime>
-#include <functional>
 #include <vector>
 
+#include "bench/cpu_time.hpp"
 #include "impl/io/files.hpp"
 #include "impl/service/zones/zone_book.hpp"
 #include "model/schedule/occurrences.hpp"
@@ -23,13 +22,9 @@ namespace {
 using namespace curia;
 using namespace curia::schedule;
 
-constexpr int occurrences = 400;  // of each rule: of a yearly one no calendar shows more
+constexpr int occurrences = 400;  // of each rule
 
-double cpu_ns() {
-  timespec time{};
-  clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time);
-  return static_cast<double>(time.tv_sec) * 1e9 + static_cast<double>(time.tv_nsec);
-}
+using bench::cpu_ns;
 
 double median(std::vector<double> values) {
   std::ranges::sort(values);

@@ -4,7 +4,6 @@
 """
 
 import re
-import subprocess
 import unittest
 
 import real_server
@@ -13,11 +12,9 @@ PATIENCE_S = 300
 
 
 def judge(server, *arguments, password=real_server.PASSWORD):
-    return subprocess.run(
-        [real_server.CURIA, "conformance", "--target", f"https://{server.host}:{server.port}",
-         "--user", "admin", "--password-stdin", *arguments],
-        input=password + "\n", text=True, capture_output=True, timeout=PATIENCE_S,
-        cwd=real_server.ROOT)
+    return real_server.curia(
+        "conformance", "--target", f"https://{server.host}:{server.port}", "--user", "admin",
+        "--password-stdin", *arguments, text_in=password + "\n", patience_s=PATIENCE_S)
 
 
 class Conformance(unittest.TestCase):

@@ -40,10 +40,10 @@ END_PATIENCE_S = 30
 SHOWN_LINES = 30  # of a log, when something went wrong
 
 
-def curia(*arguments, text_in="", wrapper=()):
+def curia(*arguments, text_in="", wrapper=(), patience_s=START_PATIENCE_S):
     """Runs a command to its end; the finished process, with texts."""
     return subprocess.run([*wrapper, CURIA, *map(str, arguments)], input=text_in, text=True,
-                          capture_output=True, timeout=START_PATIENCE_S)
+                          capture_output=True, timeout=patience_s)
 
 
 @functools.cache

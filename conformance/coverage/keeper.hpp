@@ -23,12 +23,11 @@ class Keeper {
 
  private:
   struct Node {
-    std::string path;
+    const ObjectFacts* object;
     std::map<std::string, std::string> values;  // by parameter; empty: not set
   };
-  std::map<std::string, std::string> values_of(const ObjectFacts& object, const Method& put);
+  std::map<std::string, std::string> values_of(const ObjectFacts& object);
 
-  const Facts& facts_;
   Talk& talk_;
   std::vector<Node> nodes_;
 };

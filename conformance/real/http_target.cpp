@@ -55,12 +55,15 @@ HttpTarget::Asker& HttpTarget::asker(const std::string& client, int scheduler) {
   return *found;
 }
 
-std::string HttpTarget::ask(const std::string& target, const std::string& query) {
+Answer HttpTarget::get(const std::string& target) {
   Request request;
   request.method = "GET";
   request.target = "/api/v1/" + target;
-  const auto answers = carry_out({Deed{{}, request}});
-  const auto found = xml_query(answers.front().body, query);
+  return carry_out({Deed{{}, request}}).front();
+}
+
+std::string HttpTarget::ask(const std::string& target, const std::string& query) {
+  const auto found = xml_query(get(target).body, query);
   return found && *found ? **found : "";
 }
 
@@ -69,10 +72,7 @@ bool HttpTarget::is_empty(const std::string& collection) {
 }
 
 Result<> HttpTarget::look() {
-  Request request;
-  request.method = "GET";
-  request.target = "/api/v1/system/status";
-  const auto answer = carry_out({Deed{{}, request}}).front();
+  const Answer answer = get("system/status");
   if (answer.status == 200) return {};
   if (answer.status == 401)
     return fail(Errc::not_permitted, "the server refuses the login of '" + options_.name + "'");
@@ -91,8 +91,8 @@ Result<> HttpTarget::begin(const Settings& settings) {
   if (settings.mail) return fail(Errc::unavailable, "needs mail servers beside the server");
   if (settings.empty && !(is_empty("coSpaces") && is_empty("tenants") && is_empty("tenantGroups")))
     return fail(Errc::unavailable, "needs a server without objects");
-  if (settings.unused && !(ask("system/status", "/status/cdrCorrelatorIndex") == "0" &&
-                           ask("system/status", "/status/callLegsMaxActive") == "0"))
+  if (settings.unused &&
+      ask("system/status", "/status[cdrCorrelatorIndex=0 and callLegsMaxActive=0]/hostId").empty())
     return fail(Errc::unavailable, "needs a server that has carried no call yet");
   return {};
 }

@@ -55,6 +55,7 @@ class HttpTarget : public scenario::Target {
   class Asker;
 
   Asker& asker(const std::string& client, int scheduler = 0);
+  scenario::Answer get(const std::string& target);
   // What the XPath finds in what GET answers there; empty when there is no such thing.
   std::string ask(const std::string& target, const std::string& query);
   bool is_empty(const std::string& collection);

@@ -1,7 +1,6 @@
 #include "model/cdr/facts.hpp"
 
 #include "model/call/user_of.hpp"
-#include "model/objects/catalog.hpp"
 #include "model/objects/user.hpp"
 
 namespace curia::cdr {
@@ -66,21 +65,6 @@ std::vector<Element> start_of(const CallLeg& leg, const Changing& changing, bool
   return start;
 }
 
-// Which machine it is; nothing more is known of a recording, whose place the machine chooses.
-ServiceFacts stream_of(const Registry& registry, const Call& call, LegService service,
-                       std::string_view machine) {
-  ServiceFacts facts{.is_on = true};
-  const Table& legs = registry.table(Kind::call_leg);
-  legs.referring(field_of(Kind::call_leg, "call"), call.id).visit_from(0, [&](std::uint32_t slot) {
-    const auto& leg = static_cast<const CallLeg&>(legs.at(slot));
-    if (leg.service != service) return true;
-    put(facts.start, "callLeg", leg.id);
-    put(facts.start, machine, leg.remote_party);
-    return false;
-  });
-  return facts;
-}
-
 }  // namespace
 
 CallFacts facts_of(const Registry& registry, const Call& call) {
@@ -93,12 +77,9 @@ CallFacts facts_of(const Registry& registry, const Call& call) {
   put(facts.start, "tenant", call.tenant);
   if (space != nullptr) put(facts.start, "cdrTag", space->cdr_tag);
   put(facts.start, "callCorrelator", call.call_correlator);
-  if (call.recording_status == Flag::yes)
-    facts.recording = stream_of(registry, call, LegService::recorder, "recorderUri");
-  if (call.streaming_status == Flag::yes) {
-    facts.streaming = stream_of(registry, call, LegService::streamer, "streamerUri");
-    if (space != nullptr) put(facts.streaming.start, "streamUrl", space->stream_url);
-  }
+  facts.is_recording = call.recording_status == Flag::yes;
+  facts.is_streaming = call.streaming_status == Flag::yes;
+  if (facts.is_streaming && space != nullptr) facts.stream_url = space->stream_url;
   facts.is_endpoint_recording = call.endpoint_recording == Flag::yes;
   return facts;
 }
@@ -109,6 +90,8 @@ LegFacts facts_of(const Registry& registry, const CallLeg& leg, const EndpointBo
   facts.is_connected = leg.state == CallLegState::connected || leg.state == CallLegState::on_hold;
   facts.is_placed = leg.stage != CallLegStage::call || leg.is_entered;
   facts.is_waiting = leg.deactivated == Flag::yes;
+  facts.service = leg.service;
+  if (leg.service != LegService::none) facts.machine = leg.remote_party;
   if (const auto known = endpoints.find(leg.id); known != endpoints.end())
     facts.endpoint = known->second;
   const EndpointFacts& far = facts.endpoint ? *facts.endpoint : EndpointFacts{};

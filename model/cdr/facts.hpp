@@ -15,18 +15,13 @@
 
 namespace curia::cdr {
 
-// A recording or a stream of a call.
-struct ServiceFacts {
-  bool is_on = false;
-  std::vector<Element> start{};  // the elements of recordingStart or streamingStart, without call
-};
-
 struct CallFacts {
   Guid id;
   Instant started{};
   std::vector<Element> start{};  // the elements of callStart
-  ServiceFacts recording{};
-  ServiceFacts streaming{};
+  bool is_recording = false;
+  bool is_streaming = false;
+  std::string stream_url{};  // while it is streamed
   bool is_endpoint_recording = false;
 };
 
@@ -42,6 +37,8 @@ struct LegFacts {
   bool is_connected = false;  // both ends talk
   bool is_placed = false;     // where it is is settled: the lobby has judged it, or it is at a menu
   bool is_waiting = false;    // in the lobby
+  LegService service = LegService::none;
+  std::string machine{};  // of a service: its address
   Changing changing{};
   std::vector<Element> start{};  // the elements of callLegStart, without call and ivr
   std::shared_ptr<const EndpointFacts> endpoint{};

@@ -81,20 +81,38 @@ void Recorder::switch_streams(const CallFacts& facts, const Happening& at, Rando
   if (found == calls_.end()) return;
   OpenCall& call = found->second;
   call.was_endpoint_recording |= facts.is_endpoint_recording;
-  const auto turn = [&](Guid& id, const ServiceFacts& stream, RecordType begin, RecordType end) {
-    const bool is_on = stream.is_on && !at.is_end;
+  const auto turn = [&](Guid& id, bool is_on, LegService service, RecordType end) {
     if (is_on == static_cast<bool>(id)) return;
     if (is_on) {
       id = new_guid(random);
-      std::vector<Element> elements{{"call", to_string(facts.id)}};
-      elements.insert(elements.end(), stream.start.begin(), stream.start.end());
-      records.push_back({begin, id, at.wall, std::move(elements)});
+      records.push_back(stream_start(facts, service, id, at.wall));
     } else {
       records.push_back({end, std::exchange(id, Guid{}), at.wall});
     }
   };
-  turn(call.recording, facts.recording, RecordType::recording_start, RecordType::recording_end);
-  turn(call.streaming, facts.streaming, RecordType::streaming_start, RecordType::streaming_end);
+  turn(call.recording, facts.is_recording && !at.is_end, LegService::recorder,
+       RecordType::recording_end);
+  turn(call.streaming, facts.is_streaming && !at.is_end, LegService::streamer,
+       RecordType::streaming_end);
+}
+
+// Which machine it is; of a recording nothing more is known, its place the machine chooses.
+Record Recorder::stream_start(const CallFacts& facts, LegService service, const Guid& id,
+                              WallTime wall) const {
+  const bool is_recording = service == LegService::recorder;
+  Record record{is_recording ? RecordType::recording_start : RecordType::streaming_start,
+                id,
+                wall,
+                {{"call", to_string(facts.id)}}};
+  const auto leg = std::ranges::find_if(legs_, [&](const auto& each) {
+    return each.second.call == facts.id && each.second.service == service;
+  });
+  if (leg != legs_.end()) {
+    record.elements.push_back({"callLeg", to_string(leg->first)});
+    put(record.elements, is_recording ? "recorderUri" : "streamerUri", leg->second.machine);
+  }
+  if (!is_recording) put(record.elements, "streamUrl", facts.stream_url);
+  return record;
 }
 
 void Recorder::end_call(const CallFacts& facts, const Happening& at, std::vector<Record>& records) {
@@ -114,6 +132,8 @@ void Recorder::end_call(const CallFacts& facts, const Happening& at, std::vector
 void Recorder::start_leg(const LegFacts& facts, const Happening& at, std::vector<Record>& records) {
   OpenLeg& leg = legs_[facts.id];
   leg.call = facts.call;
+  leg.service = facts.service;
+  leg.machine = facts.machine;
   leg.changing = facts.changing;
   if (facts.call) enter(facts.call);
   std::vector<Element> elements = facts.start;

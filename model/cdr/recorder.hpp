@@ -53,6 +53,8 @@ class Recorder {
   };
   struct OpenLeg {
     Guid call{};
+    LegService service = LegService::none;
+    std::string machine{};
     bool is_connected = false;  // as told
     bool is_waiting = false;    // as told, once it is connected in a call
     bool has_waiting = false;
@@ -65,6 +67,8 @@ class Recorder {
   void start_call(const CallFacts& facts, const Happening& at, std::vector<Record>& records);
   void switch_streams(const CallFacts& facts, const Happening& at, Random& random,
                       std::vector<Record>& records);
+  Record stream_start(const CallFacts& facts, LegService service, const Guid& id,
+                      WallTime wall) const;
   void end_call(const CallFacts& facts, const Happening& at, std::vector<Record>& records);
   void tell_leg(const LegFacts& facts, const Happening& at, std::vector<Record>& records);
   void start_leg(const LegFacts& facts, const Happening& at, std::vector<Record>& records);

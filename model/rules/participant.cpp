@@ -35,16 +35,20 @@ void set_call_leg(SaveContext& save, CallLeg& leg) {
         check(set_from_text(field, leg, text).has_value(), "a leg takes what a participant took");
 }
 
+// `deactivated` of a request: true waits in the lobby, false is let in.
+void admit(CallLeg& leg, std::string_view deactivated) {
+  const bool is_waiting = parse_flag(deactivated).value_or(false);
+  leg.deactivated = flag_of(is_waiting);
+  leg.is_admitted = !is_waiting;
+}
+
 void dial(SaveContext& save, Participant& participant, const Call& call) {
   check_participant_limits(save.change, call, participant.id, save.failures);
   auto& leg = save.change.create<CallLeg>();
   set_call_leg(save, leg);
   begin_call_leg(save.change, leg, call);
   leg.participant = participant.id;
-  if (const std::string_view* said = save.find("deactivated")) {
-    leg.deactivated = flag_of(save.is_true("deactivated"));
-    leg.is_admitted = *said == "false";
-  }
+  if (const std::string_view* given = save.find("deactivated")) admit(leg, *given);
   participant.name = leg.name;
   participant.uri = leg.remote_party;
   participant.original_uri = leg.remote_party;
@@ -59,6 +63,9 @@ void move(SaveContext& save, Participant& participant, const Call& call, const P
   participant.uri = old.uri;
   participant.original_uri = old.original_uri;
   participant.user_jid = old.user_jid;
+  const auto* space = call.co_space ? save.change.find<CoSpace>(call.co_space) : nullptr;
+  const auto* member =
+      space != nullptr ? member_of(save.change, *space, participant.user_jid) : nullptr;
   for (const Object* object : call_legs_of(save.change, old)) {
     auto& leg = static_cast<CallLeg&>(save.change.modify(*object));
     leg.participant = participant.id;
@@ -68,9 +75,6 @@ void move(SaveContext& save, Participant& participant, const Call& call, const P
     // He comes to the other call like anybody who joins by the name of its coSpace.
     leg.access_method = leg.initial_access_method = Guid{};
     leg.is_entered = leg.is_admitted = leg.is_held_by_lock = false;
-    const auto* space = call.co_space ? save.change.find<CoSpace>(call.co_space) : nullptr;
-    const auto* member =
-        space != nullptr ? member_of(save.change, *space, participant.user_jid) : nullptr;
     leg.co_space_user = member != nullptr ? member->id : Guid{};
   }
   participant.moved_participant = old.id;
@@ -87,12 +91,8 @@ void play_keys_to(SaveContext& save, const Participant& participant) {
 void admit(SaveContext& save, const Participant& participant) {
   const std::string_view* given = save.find("deactivated");
   if (given == nullptr) return;
-  const bool is_waiting = parse_flag(*given).value_or(false);
-  for (const Object* object : call_legs_of(save.change, participant)) {
-    auto& leg = static_cast<CallLeg&>(save.change.modify(*object));
-    leg.deactivated = flag_of(is_waiting);
-    leg.is_admitted = !is_waiting;
-  }
+  for (const Object* object : call_legs_of(save.change, participant))
+    admit(static_cast<CallLeg&>(save.change.modify(*object)), *given);
 }
 
 const CallLeg* first_leg(const View& view, const Object& participant) {

@@ -6,7 +6,7 @@
 namespace curia::scenario {
 namespace {
 
-constexpr std::string_view methods[] = {"GET",   "POST",    "PUT",   "DELETE",
+constexpr std::string_view methods[] = {"GET",   "HEAD",    "POST",  "PUT",    "DELETE",
                                         "PATCH", "OPTIONS", "TRACE", "CONNECT"};
 
 bool is_method(std::string_view word) { return std::ranges::count(methods, word) > 0; }

@@ -152,7 +152,8 @@ class SimRun {
     const auto done = scenario::simulate(scenario, how);
     reached_.insert(done.reached.begin(), done.reached.end());
     if (const auto file = options_.value("output")) {
-      if (done.film.empty())
+      const bool passed = done.report.verdict == Report::Verdict::passed;
+      if (done.film.empty() && passed)
         return tell_failure(label, "nobody of that name is in it: '" + how.viewer + "'\n");
       if (!(std::ofstream(*file) << done.film << std::flush)) unwritten_ = *file;
     }
