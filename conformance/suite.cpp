@@ -83,16 +83,19 @@ std::string junit(const std::vector<SuiteResult>& results) {
   return out.str();
 }
 
-std::string default_suites() {
+Result<std::string> find_fixtures(std::string_view name) {
   std::error_code error;
   const auto program = fs::read_symlink("/proc/self/exe", error).parent_path();
   // Beside the sources, in a build folder two or three levels below them, or installed.
   for (const fs::path& base : {fs::path("."), program / ".." / "..", program / ".." / ".." / "..",
                                program / ".." / "share" / "curia"}) {
-    const auto found = base / "fixtures" / "conformance";
+    const auto found = base / "fixtures" / name;
     if (fs::is_directory(found, error)) return found.lexically_normal().generic_string();
   }
-  return {};
+  return fail(Errc::not_found,
+              "fixtures/" + std::string(name) +
+                  " is neither here nor beside the program: install the program with "
+                  "'cmake --install', which brings it, or name its folder with an option");
 }
 
 }  // namespace curia::conformance

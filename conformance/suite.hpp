@@ -6,6 +6,7 @@
 
 #include <functional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "model/base/result.hpp"
@@ -36,7 +37,8 @@ SuiteResult run_file(const std::string& file, const RunScenario& run);
 // JUnit's XML, which every CI system reads.
 std::string junit(const std::vector<SuiteResult>& results);
 
-// Where the suites are: beside the working directory or beside the program; empty when nowhere.
-std::string default_suites();
+// The folder fixtures/NAME ("conformance", "schema") of the working directory, of the source tree
+// that the program was built in, or of what was installed with it. Error: not_found.
+Result<std::string> find_fixtures(std::string_view name);
 
 }  // namespace curia::conformance

@@ -63,10 +63,4 @@ Result<> cover(const Facts& facts, scenario::Target& target, Board& board) {
   return {};
 }
 
-std::string default_facts() {
-  const std::string suites = conformance::default_suites();
-  const auto end = suites.rfind('/');
-  return end == std::string::npos ? "" : suites.substr(0, end) + "/schema";
-}
-
 }  // namespace curia::coverage

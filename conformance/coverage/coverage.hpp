@@ -1,6 +1,6 @@
 // Coverage: judges a running server by the facts of its API, through its answers alone.
 //
-//   auto facts = read_facts(default_facts());
+//   auto facts = read_facts("fixtures/schema");
 //   Board board(*facts);
 //   if (auto done = cover(*facts, target, board); done) board.print(std::cout);
 #pragma once
@@ -17,8 +17,5 @@ Result<> cover(const Facts& facts, scenario::Target& target, Board& board);
 // The people that a directory would have brought: only a server that the test starts can have
 // them.
 scenario::Settings with_people();
-
-// Where the facts are: beside the working directory or beside the program; empty when nowhere.
-std::string default_facts();
 
 }  // namespace curia::coverage

@@ -157,4 +157,11 @@ Result<FileState> inspect_file(const std::string& path, const std::string& vfs) 
               "'" + path + "' is not a store of this program, or its beginning is damaged");
 }
 
+Result<bool> has_write_ahead_log(const std::string& path, const std::string& vfs) {
+  const Result<Inspector> inspector = make_inspector(path, vfs);
+  if (!inspector) return fail(inspector.error());
+  return inspector->with(sqlite3_filename_wal(inspector->name.get()), SQLITE_OPEN_WAL,
+                         [](RawFile& file) { return file.size() > 0; });
+}
+
 }  // namespace curia::store

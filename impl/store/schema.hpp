@@ -27,6 +27,9 @@ enum class FileState {
 // or damaged), invalid_value (another program's file), wrong_version, io_error.
 Result<FileState> inspect_file(const std::string& path, const std::string& vfs);
 
+// Whether a write-ahead log with content lies beside the file. Error: io_error.
+Result<bool> has_write_ahead_log(const std::string& path, const std::string& vfs);
+
 // Makes the tables of version `version` in an empty file. Tests make old files with it.
 Result<> create_schema(Connection& db, std::int64_t version = schema_version);
 

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <limits>
 #include <optional>
+#include <utility>
 
 #include "impl/store/crc32c.hpp"
 #include "impl/store/schema.hpp"
@@ -83,6 +84,7 @@ struct SqliteEngine::Impl {
       0;                      // a failed checkpoint moves it up, so that it is not tried at once
   std::size_t log_pages = 0;  // what the next checkpoint would fold in
   std::optional<Error> poison;
+  bool has_written = false;
 
   Result<> prepare_statements();
   Result<> usable() const;
@@ -168,9 +170,13 @@ Result<std::unique_ptr<SqliteEngine>> SqliteEngine::open(const EngineOptions& op
   if (*state != FileState::ours && !options.create)
     return fail(Errc::not_found, "there is no store at '" + options.path + "'");
   if (*state == FileState::unfinished) reached("store.making_was_cut_off");
+  const Result<bool> has_log = has_write_ahead_log(options.path, options.vfs);
+  if (!has_log) return fail(has_log.error());
   Result<Connection> db = Connection::open(options.path, options.vfs, options.create);
   if (!db) return fail(db.error());
-  checkpoint_on_close(*db, false);
+  // A log that was there stays. Until something is written, closing takes away the empty one that
+  // reading makes.
+  checkpoint_on_close(*db, !*has_log);
   if (Result<> set = db->run(settings); !set) return fail(set.error());
   if (Result<> ready = prepare_file(*db); !ready) return fail(ready.error());
   auto impl = std::make_unique<Impl>();
@@ -182,6 +188,7 @@ Result<std::unique_ptr<SqliteEngine>> SqliteEngine::open(const EngineOptions& op
 
 Result<> SqliteEngine::apply(std::span<const Batch> group) {
   if (Result<> usable = impl_->usable(); !usable) return usable;
+  if (!std::exchange(impl_->has_written, true)) checkpoint_on_close(*impl_->db, false);
   const int code = impl_->write_group(group);
   if (code == SQLITE_DONE) return {};
   Error error = impl_->failed(code);

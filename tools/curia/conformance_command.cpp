@@ -62,9 +62,17 @@ class Judging {
   std::vector<SuiteResult> results_;
 };
 
+// What the option names, or else fixtures/NAME.
+Result<std::string> folder_of(const Options& options, std::string_view option,
+                              std::string_view name) {
+  if (const auto named = options.value(option)) return std::string(*named);
+  return conformance::find_fixtures(name);
+}
+
 int show_coverage(const Options& options) {
-  const auto facts =
-      coverage::read_facts(options.value("facts").value_or(coverage::default_facts()));
+  const auto folder = folder_of(options, "facts", "schema");
+  if (!folder) return complain(conformance_command, folder.error());
+  const auto facts = coverage::read_facts(*folder);
   if (!facts) return complain(conformance_command, facts.error());
   std::unique_ptr<scenario::Target> target;
   if (options.value("target")) {
@@ -97,9 +105,10 @@ int run_conformance(std::span<const std::string> arguments) {
   if (options->rest().size() > 1)
     return complain_usage(conformance_command,
                           Error{Errc::invalid_value, {}, "more than one pattern is given"});
-  const auto folder = options->value("suites").value_or(conformance::default_suites());
+  const auto folder = folder_of(*options, "suites", "conformance");
+  if (!folder) return complain(conformance_command, folder.error());
   auto files =
-      conformance::find_scenarios(folder, options->rest().empty() ? "" : options->rest().front());
+      conformance::find_scenarios(*folder, options->rest().empty() ? "" : options->rest().front());
   if (!files) return complain(conformance_command, files.error());
   Judging judging(*std::move(files));
   int code = exit_done;

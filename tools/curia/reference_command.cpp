@@ -4,6 +4,7 @@
 
 #include "conformance/coverage/coverage.hpp"
 #include "conformance/reference/pages.hpp"
+#include "conformance/suite.hpp"
 #include "impl/service/callbridge/openapi.hpp"
 #include "tools/curia/command.hpp"
 
@@ -13,7 +14,9 @@ namespace {
 namespace fs = std::filesystem;
 
 Result<> write_pages(const std::string& folder) {
-  const auto facts = coverage::read_facts(coverage::default_facts());
+  const auto facts_folder = conformance::find_fixtures("schema");
+  if (!facts_folder) return fail(facts_folder.error());
+  const auto facts = coverage::read_facts(*facts_folder);
   if (!facts) return fail(facts.error());
   const auto pages = apidocs::make_pages(*facts);
   if (!pages) return fail(pages.error());

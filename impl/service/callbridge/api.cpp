@@ -57,17 +57,6 @@ Outcome<FormPairs> parse(std::string_view text) {
   return *std::move(pairs);
 }
 
-// "PUT /api/v1/coSpaces/<id> (name, passcode)" for the log: names of parameters, not their values,
-// which may be secrets.
-std::string request_line(std::string_view method, std::string_view target, std::string_view body) {
-  std::string names;
-  for (const std::string_view text : {target_query(target), body})
-    for (const FormPair& pair : parse(text).value_or(FormPairs{}))
-      names += (names.empty() ? "" : ", ") + pair.key;
-  std::string line = std::string(method) + " " + std::string(target_path(target));
-  return names.empty() ? line : line + " (" + names + ")";
-}
-
 Form form_of(FormPairs pairs) {
   Form form;
   for (FormPair& pair : pairs) form.emplace_back(std::move(pair.key), std::move(pair.value));
@@ -86,6 +75,18 @@ std::string reasons_of(const Failures& failures) {
 
 }  // namespace
 
+// "PUT /api/v1/coSpaces/<id> (name, passcode) by admin from 192.0.2.7:50112" for the log: names of
+// parameters, not their values, which may be secrets.
+std::string Api::told(const Call& call) {
+  std::string names;
+  for (const std::string_view text : {target_query(call.target), call.body})
+    for (const FormPair& pair : parse(text).value_or(FormPairs{}))
+      names += (names.empty() ? " (" : ", ") + pair.key;
+  if (!names.empty()) names += ")";
+  return std::string(call.method) + " " + std::string(target_path(call.target)) + names + " by " +
+         std::string(call.user) + " from " + (call.peer ? to_string(*call.peer) : "this server");
+}
+
 Api::Api(const Env& env, Registry& registry, accounts::Authenticator& authenticator,
          Services& services, events::Events& events)
     : env_(env),
@@ -96,25 +97,37 @@ Api::Api(const Env& env, Registry& registry, accounts::Authenticator& authentica
 
 void Api::handle(const http::Request& request, const Endpoint& peer, web::Responder respond) {
   const std::string_view authorization = request.header("authorization");
-  if (authenticator_.known(authorization))
-    return serve({request.method, request.target, request.body}, std::move(respond));
-  authenticate(std::string(authorization), peer,
-               {std::string(request.method), std::string(request.target), std::string(request.body),
-                std::move(respond)});
+  Call call{request.method, request.target, request.body, {}, &peer};
+  const auto who = authenticator_.known(authorization);
+  if (!who) return authenticate(std::string(authorization), kept(call, std::move(respond)));
+  call.user = who->name;
+  serve(call, std::move(respond));
 }
 
 std::optional<web::Upgrade> Api::upgrade(const http::Request& request, const Endpoint& peer) {
   return events_.upgrade(request, peer);
 }
 
-void Api::authenticate(std::string authorization, const Endpoint& peer, KeptCall call) {
-  authenticator_.authenticate(authorization, peer.address,
-                              [this, source = peer.address, call = std::move(call)](
-                                  Result<accounts::Identity> identity) mutable {
-                                if (identity) return serve(call.view(), std::move(call.respond));
-                                call.respond(not_authenticated(
-                                    identity.error(), authenticator_.retry_after_seconds(source)));
-                              });
+Api::KeptCall Api::kept(const Call& call, web::Responder respond) {
+  return {std::string(call.method),
+          std::string(call.target),
+          std::string(call.body),
+          std::string(call.user),
+          call.peer ? std::optional(*call.peer) : std::nullopt,
+          std::move(respond)};
+}
+
+void Api::authenticate(std::string authorization, KeptCall call) {
+  const IpAddress source = call.peer->address;
+  authenticator_.authenticate(
+      authorization, source,
+      [this, source, call = std::move(call)](Result<accounts::Identity> identity) mutable {
+        if (!identity)
+          return call.respond(
+              not_authenticated(identity.error(), authenticator_.retry_after_seconds(source)));
+        call.user = std::move(identity->name);
+        serve(call.view(), std::move(call.respond));
+      });
 }
 
 void Api::serve(const Call& call, web::Responder respond) {
@@ -123,19 +136,19 @@ void Api::serve(const Call& call, web::Responder respond) {
     env_.trace.event(
         "api",
         {{"method", call.method}, {"target", call.target}, {"status", verdict.response.status}});
-  if (services_.upkeep.logging().is_on("api"))
-    env_.trace.log(Severity::info, "API " + request_line(call.method, call.target, call.body) +
-                                       " comes to " + std::to_string(verdict.response.status));
+  if (!verdict.refusal.empty())
+    env_.trace.log(Severity::info, "API request refused: " + verdict.refusal + "; " + told(call));
+  else if (services_.upkeep.logging().is_on("api"))
+    env_.trace.log(Severity::info,
+                   "API " + told(call) + " comes to " + std::to_string(verdict.response.status));
   if (verdict.change != nullptr) return write(std::move(verdict), std::move(respond));
   if (registry_.is_durable(verdict.depends_on)) return respond(std::move(verdict.response));
-  registry_.when_durable(
-      verdict.depends_on,
-      [this, response = std::move(verdict.response),
-       kept = KeptCall{std::string(call.method), std::string(call.target), std::string(call.body),
-                       std::move(respond)}](bool durable) mutable {
-        if (durable) return kept.respond(std::move(response));
-        serve(kept.view(), std::move(kept.respond));
-      });
+  registry_.when_durable(verdict.depends_on,
+                         [this, response = std::move(verdict.response),
+                          kept = kept(call, std::move(respond))](bool durable) mutable {
+                           if (durable) return kept.respond(std::move(response));
+                           serve(kept.view(), std::move(kept.respond));
+                         });
 }
 
 void Api::write(Verdict verdict, web::Responder respond) {
@@ -143,9 +156,11 @@ void Api::write(Verdict verdict, web::Responder respond) {
       std::move(*verdict.change), [this, response = std::move(verdict.response),
                                    respond = std::move(respond)](Result<> stored) mutable {
         if (stored) return respond(std::move(response));
-        env_.trace.log(Severity::error,
-                       "a change could not be stored and was undone: " + stored.error().message);
-        respond(failure_response({{.status = 503, .reason = "databaseNotReady"}}));
+        unstored_.say(env_, Severity::error,
+                      "a change could not be stored and was undone: " + stored.error().message);
+        http::Response refusal = failure_response({{.status = 503, .reason = "databaseNotReady"}});
+        refusal.headers.emplace_back("Retry-After", "1");
+        respond(std::move(refusal));
       });
 }
 
@@ -251,9 +266,10 @@ Api::Verdict Api::change(const Call& call, const Route& route, FormPairs paramet
 
 // What refuses a request may itself be undone: the answer waits for it.
 Api::Verdict Api::refused(const Failures& failures) const {
-  env_.trace.log(Severity::info, "API request refused: " + reasons_of(failures));
-  return {
-      .response = failure_response(failures), .depends_on = registry_.applied(), .change = nullptr};
+  return {.response = failure_response(failures),
+          .depends_on = registry_.applied(),
+          .change = nullptr,
+          .refusal = reasons_of(failures)};
 }
 
 }  // namespace curia::callbridge

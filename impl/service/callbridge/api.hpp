@@ -7,6 +7,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "impl/service/accounts/authenticator.hpp"
@@ -14,6 +15,8 @@
 #include "impl/service/callbridge/services.hpp"
 #include "impl/service/events/events.hpp"
 #include "impl/service/web/handler.hpp"
+#include "impl/service/web/seldom_log.hpp"
+#include "model/base/limits.hpp"
 #include "model/registry/registry.hpp"
 #include "model/rules/rules.hpp"
 
@@ -26,10 +29,10 @@ class Api final : public web::Handler {
       Services& services, events::Events& events);
 
   void handle(const http::Request& request, const Endpoint& peer, web::Responder respond) override;
-  // Of a part of this server, which needs no account (loopback.hpp).
-  void serve_trusted(std::string_view method, std::string_view target, std::string_view body,
-                     web::Responder respond) {
-    serve({method, target, body}, std::move(respond));
+  // Of a part of this server, which needs no account and is logged as `user` (loopback.hpp).
+  void serve_trusted(std::string_view user, std::string_view method, std::string_view target,
+                     std::string_view body, web::Responder respond) {
+    serve({method, target, body, user, nullptr}, std::move(respond));
   }
   std::optional<web::Upgrade> upgrade(const http::Request& request, const Endpoint& peer) override;
 
@@ -39,20 +42,26 @@ class Api final : public web::Handler {
     std::string_view method;
     std::string_view target;
     std::string_view body;
+    std::string_view user;
+    const Endpoint* peer = nullptr;  // null of a part of this server
   };
   struct KeptCall {
-    std::string method, target, body;
+    std::string method, target, body, user;
+    std::optional<Endpoint> peer;
     web::Responder respond;
-    Call view() const { return {method, target, body}; }
+    Call view() const { return {method, target, body, user, peer ? &*peer : nullptr}; }
   };
   // What a call comes to: an answer, and what must be durable before it may leave.
   struct Verdict {
     http::Response response;
     std::uint64_t depends_on = 0;
     std::unique_ptr<Change> change;  // to apply first; null when nothing is written
+    std::string refusal{};           // for the log; empty when the request is accepted
   };
 
-  void authenticate(std::string authorization, const Endpoint& peer, KeptCall call);
+  static std::string told(const Call& call);
+  static KeptCall kept(const Call& call, web::Responder respond);
+  void authenticate(std::string authorization, KeptCall call);
   void serve(const Call& call, web::Responder respond);
   void write(Verdict verdict, web::Responder respond);
   Verdict judge(const Call& call);
@@ -68,6 +77,7 @@ class Api final : public web::Handler {
   accounts::Authenticator& authenticator_;
   Services& services_;
   events::Events& events_;
+  web::SeldomLog unstored_{limits::http_refusal_log_interval};
 };
 
 }  // namespace curia::callbridge

@@ -8,7 +8,7 @@ void Loopback::ask(std::string_view method, std::string_view target, std::string
                    web::Responder respond) {
   env_.trace.log(Severity::info, "API user \"" + user_ + "\": " + std::string(method) + " " +
                                      std::string(target_path(target)));
-  api_.serve_trusted(method, target, body, std::move(respond));
+  api_.serve_trusted(user_, method, target, body, std::move(respond));
 }
 
 }  // namespace curia::callbridge

@@ -72,8 +72,8 @@ void Api::write(Verdict verdict, Kept call) {
   registry_.apply(std::move(*verdict.change), [this, response = std::move(verdict.response),
                                                call = std::move(call)](Result<> stored) mutable {
     if (stored) return call.respond(std::move(response));
-    env_.trace.log(Severity::error,
-                   "a change could not be stored and was undone: " + stored.error().message);
+    unstored_.say(env_, Severity::error,
+                  "a change could not be stored and was undone: " + stored.error().message);
     call.respond(refusal(
         {.status = 503, .message = "the database does not take changes now", .retry_after_s = 1},
         call.target));

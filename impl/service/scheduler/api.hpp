@@ -8,6 +8,8 @@
 #include "impl/service/accounts/authenticator.hpp"
 #include "impl/service/scheduler/desk.hpp"
 #include "impl/service/web/handler.hpp"
+#include "impl/service/web/seldom_log.hpp"
+#include "model/base/limits.hpp"
 
 namespace curia::scheduler {
 
@@ -33,6 +35,7 @@ class Api final : public web::Handler {
   accounts::Authenticator& authenticator_;
   Desk& desk_;
   const TimedLogging& logging_;
+  web::SeldomLog unstored_{limits::http_refusal_log_interval};
 };
 
 }  // namespace curia::scheduler
