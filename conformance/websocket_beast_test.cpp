@@ -254,7 +254,7 @@ TEST_P(AgainstBeast, ThinksOfDamagedFramesAsBeastDoes) {
     const bool is_ended = read.find("closed") != std::string::npos;
     const bool is_cut = read.find("End of file") != std::string::npos;
     EXPECT_EQ(ours.messages, theirs) << i << ": " << testing::PrintToString(bytes);
-    // Codes that nobody has defined: we refuse them (docs/decisions/0100-events.md).
+    // Codes that nobody has defined: we refuse them (docs/decisions/0110-events.md).
     const bool is_undefined = is_ended && pair.beast_end.reason().code > 4999;
     if (is_cut) continue;  // Beast looks at a head only when all of it is there
     EXPECT_EQ(is_refused, !is_ended || is_undefined)
