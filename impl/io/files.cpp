@@ -15,7 +15,7 @@ namespace curia::io {
 namespace {
 
 constexpr std::string_view temporary_suffix = ".new~";
-constexpr mode_t file_mode = 0640;  // the log and the account files are nobody else's business
+constexpr mode_t file_mode = 0600;  // keys, accounts and logs are nobody else's business
 constexpr mode_t folder_mode = 0750;
 
 bool is_part(std::string_view part) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "model/admin/certificate_subject.hpp"
 #include "model/admin/syntax.hpp"
 #include "model/base/ip.hpp"
 #include "model/base/text.hpp"
@@ -36,7 +37,7 @@ struct ValueKind {
   std::string_view what;
 };
 
-constexpr std::array<ValueKind, 17> kinds = {{
+constexpr std::array<ValueKind, 23> kinds = {{
     {"port", [](std::string_view w) { return parse_port(w).has_value(); },
      "a port: a number from 1 to 65535"},
     {"interface", is_interface, "an interface: a, b, c or d"},
@@ -55,6 +56,12 @@ constexpr std::array<ValueKind, 17> kinds = {{
     {"crt-file", is_file_name, "a file name"},
     {"crt-fullchain-file", is_file_name, "a file name"},
     {"crt-bundle", is_file_name, "a file name"},
+    {"ca-crt-file", is_file_name, "a file name"},
+    {"file", is_file_name, "a file name"},
+    {"new-file", is_file_name, "a file name"},
+    {"basename", is_certificate_base_name, "the beginning of a file name"},
+    {"csr-basename", is_certificate_base_name, "the beginning of a file name"},
+    {"ca-basename", is_certificate_base_name, "the beginning of a file name"},
 }};
 
 }  // namespace

@@ -1,11 +1,20 @@
 #include "impl/service/mmp/mmp.hpp"
 
+#include "model/admin/certificate_subject.hpp"
 #include "model/base/check.hpp"
 
 namespace curia::mmp {
 namespace {
 
 std::string quoted_role(admin::Role role) { return std::string(admin::name_of(role)); }
+
+// Of the names with this ending, without it.
+std::vector<std::string> stems_of(const std::vector<std::string>& names, std::string_view ending) {
+  std::vector<std::string> stems;
+  for (const std::string& name : names)
+    if (name.ends_with(ending)) stems.push_back(name.substr(0, name.size() - ending.size()));
+  return stems;
+}
 
 }  // namespace
 
@@ -102,8 +111,12 @@ std::vector<std::string> Mmp::complete(std::string_view line, admin::Role role) 
     } else if (name == "rule") {
       for (const auto& rule : admin::numeric_rules()) words.emplace_back(rule.name);
       for (const auto& rule : admin::flag_rules()) words.emplace_back(rule.name);
-    } else if (name.ends_with("file") || name.ends_with("bundle")) {
+    } else if ((name.ends_with("file") && name != "new-file") || name.ends_with("bundle")) {
       words = uploaded_names();
+    } else if (name.ends_with("-basename")) {
+      words = stems_of(uploaded_names(), name.starts_with("csr") ? ".csr" : ".crt");
+    } else if (name == "attribute:value") {
+      words = admin::subject_attributes();
     }
     return words;
   });
@@ -146,30 +159,44 @@ void Mmp::audit_failure(const SessionInfo& who, const std::string& text) {
                           {"text", text}});
 }
 
-void Mmp::change_own_password(const admin::CallPtr& call, std::function<void(bool)> done) {
-  const auto* account = accounts_.table().find(call->who().account);
-  if (account == nullptr || account->is_ldap) {
-    call->failure(account == nullptr ? "there is no account of yours"
-                                     : "your password is changed in the directory");
-    return done(false);
-  }
+Result<> Mmp::may_change_password(const std::string& name) const {
+  const auto* account = accounts_.table().find(name);
+  if (account == nullptr) return fail(Errc::not_found, "there is no account of yours");
+  if (account->is_ldap)
+    return fail(Errc::not_permitted, "your password is changed in the directory");
   const auto& least = configuration_.current().rules.min_password_age;
   if (least && !account->must_change && !logins_.is_expired(*account) &&
-      env_.clock.wall() - account->changed < std::chrono::days(*least)) {
-    call->failure("your password may be changed again " + std::to_string(*least) +
-                  " days after the last change");
+      env_.clock.wall() - account->changed < std::chrono::days(*least))
+    return fail(Errc::not_permitted, "your password may be changed again " +
+                                         std::to_string(*least) + " days after the last change");
+  return {};
+}
+
+// The old password is asked for again: a terminal that was left alone must not be enough.
+void Mmp::change_own_password(const std::string& account, const std::string& old_password,
+                              const std::string& new_password, Done<Result<>> done) {
+  if (auto may = may_change_password(account); !may) return done(std::move(may));
+  logins_.confirm(account, old_password, [=, this, done = std::move(done)](bool right) mutable {
+    if (!right) return done(fail(Errc::not_permitted, "that is not your password"));
+    passwords_.set({account, new_password, old_password, false}, std::move(done));
+  });
+}
+
+void Mmp::change_own_password(const admin::CallPtr& call, std::function<void(bool)> done) {
+  const std::string account = call->who().account;
+  if (const auto may = may_change_password(account); !may) {
+    call->failure(may.error());
     return done(false);
   }
   call->ask({"Please enter current password: ", true, false}, [=, this](std::string old) {
-    // The right one is asked for again: a terminal that was left alone must not be enough.
-    logins_.confirm(call->who().account, old, [=, this](bool right) {
+    logins_.confirm(account, old, [=, this](bool right) {
       if (!right) {
         call->failure("that is not your password");
         return done(false);
       }
       call->ask_new_password(
           [=, this](const std::string& password) {
-            passwords_.set({call->who().account, password, old, false}, [=](Result<> stored) {
+            passwords_.set({account, password, old, false}, [=](Result<> stored) {
               stored ? call->success("password changed") : call->failure(stored.error());
               done(stored.has_value());
             });

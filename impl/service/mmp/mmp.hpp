@@ -23,6 +23,7 @@
 #include "impl/service/mmp/call.hpp"
 #include "impl/service/mmp/component.hpp"
 #include "impl/service/mmp/configuration_book.hpp"
+#include "impl/service/mmp/followers.hpp"
 #include "impl/service/mmp/ldap_login.hpp"
 #include "impl/service/mmp/logins.hpp"
 #include "impl/service/mmp/passwords.hpp"
@@ -39,6 +40,9 @@ struct Host {
   Task restart{};  // `reboot`; none: nothing runs
   Task shut_down{};
   std::function<std::vector<std::string>()> log_lines{};  // the last ones, the oldest first
+  std::function<std::vector<std::string>()> zone_names{};
+  // "52:54:00:12:34:56" of the interface with this address; empty: it has none.
+  std::function<std::string(const IpAddress&)> hardware_address{};
 };
 
 class Mmp {
@@ -82,6 +86,7 @@ class Mmp {
   Host& host() { return host_; }
   SyslogSenders& syslog() { return syslog_; }
   TimedLogs& timed_logs() { return timed_logs_; }
+  Followers& log_followers() { return log_followers_; }
   Instant started() const { return started_; }
 
   std::vector<std::string> complete(std::string_view line, admin::Role role) const;
@@ -94,9 +99,14 @@ class Mmp {
   void audit_failure(const SessionInfo& who, const std::string& text);
   void logged_out(const SessionInfo& who, std::string_view why);
   void change_own_password(const admin::CallPtr& call, std::function<void(bool changed)> done);
+  // For whoever has given both passwords already. Errors: not_found, not_permitted (a directory has
+  // the password, it is too young, the old one is wrong), and those of Passwords::set().
+  void change_own_password(const std::string& account, const std::string& old_password,
+                           const std::string& new_password, Done<Result<>> done);
 
  private:
   void logged_in(const SessionInfo& who);
+  Result<> may_change_password(const std::string& account) const;
 
   Env env_;
   accounts::AccountBook& accounts_;
@@ -104,6 +114,7 @@ class Mmp {
   Host host_;
   Instant started_;
   TimedLogs timed_logs_;
+  Followers log_followers_;
   AuditLog audit_;
   SyslogSenders syslog_;
   SessionBook sessions_;

@@ -11,6 +11,12 @@ WallTime wall_of(const ASN1_TIME* time) {
   return WallTime(std::chrono::seconds(timegm(&fields)));
 }
 
+std::string subject_text(const X509_NAME* name) {
+  const BioPtr bio(BIO_new(BIO_s_mem()));
+  X509_NAME_print_ex(bio.get(), name, 0, XN_FLAG_ONELINE & ~ASN1_STRFLGS_ESC_MSB);
+  return written(bio.get());
+}
+
 namespace {
 
 std::string text_of(const ASN1_STRING* text) {
@@ -25,13 +31,6 @@ std::string address_of(const ASN1_STRING* bytes) {
   address.is_v6 = raw.size() != 4;
   std::copy(raw.begin(), raw.end(), address.bytes.begin());
   return to_string(address);
-}
-
-std::string subject_of(const X509* certificate) {
-  const BioPtr bio(BIO_new(BIO_s_mem()));
-  X509_NAME_print_ex(bio.get(), X509_get_subject_name(certificate), 0,
-                     XN_FLAG_ONELINE & ~ASN1_STRFLGS_ESC_MSB);
-  return written(bio.get());
 }
 
 std::vector<std::string> names_of(const X509* certificate) {
@@ -58,7 +57,7 @@ Result<CertificateInfo> inspect(const Identity& identity, WallTime now) {
   ERR_clear_error();
   if (!belong)
     return fail(Errc::invalid_value, "the key does not belong to the certificate", "key");
-  CertificateInfo info{.subject = subject_of(leaf),
+  CertificateInfo info{.subject = subject_text(X509_get_subject_name(leaf)),
                        .names = names_of(leaf),
                        .not_before = wall_of(X509_get0_notBefore(leaf)),
                        .not_after = wall_of(X509_get0_notAfter(leaf))};

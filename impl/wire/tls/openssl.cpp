@@ -48,6 +48,18 @@ Result<std::vector<CertificatePtr>> read_certificates(std::string_view pem) {
   return certificates;
 }
 
+Result<std::vector<CertificatePtr>> read_any_certificates(std::string_view file) {
+  auto found = read_certificates(file);
+  if (found) return found;
+  const BioPtr der = reader(file);
+  CertificatePtr single(d2i_X509_bio(der.get(), nullptr));
+  ERR_clear_error();
+  if (single == nullptr) return found;
+  std::vector<CertificatePtr> list;
+  list.push_back(std::move(single));
+  return list;
+}
+
 Result<KeyPtr> read_key(std::string_view pem) {
   ERR_clear_error();
   const BioPtr bio = reader(pem);

@@ -32,6 +32,7 @@ using KeyPtr = std::unique_ptr<EVP_PKEY, Freer<EVP_PKEY_free>>;
 using CertificatePtr = std::unique_ptr<X509, Freer<X509_free>>;
 using ExtensionPtr = std::unique_ptr<X509_EXTENSION, Freer<X509_EXTENSION_free>>;
 using NamesPtr = std::unique_ptr<GENERAL_NAMES, Freer<GENERAL_NAMES_free>>;
+using RequestPtr = std::unique_ptr<X509_REQ, Freer<X509_REQ_free>>;
 using NumberPtr = std::unique_ptr<BIGNUM, Freer<BN_free>>;
 
 // A BIO that reads `text`, which must outlive it.
@@ -48,6 +49,18 @@ WallTime wall_of(const ASN1_TIME* time);
 // Reads PEM. Errors: invalid_value with parameter "certificate" or "key".
 Result<std::vector<CertificatePtr>> read_certificates(std::string_view pem);
 Result<KeyPtr> read_key(std::string_view pem);
+// The same, or one certificate as DER.
+Result<std::vector<CertificatePtr>> read_any_certificates(std::string_view file);
+
+// A random serial number of full length.
+void set_serial(X509* certificate);
+// `value` as in configuration files of OpenSSL; one of ours, or checked before.
+void add_extension(X509* certificate, X509* issuer, int nid, const std::string& value);
+std::string pem_of(X509* certificate);
+std::string pem_of(EVP_PKEY* key);  // PKCS#8, not encrypted
+
+// "CN = meet.example.com, O = Example"
+std::string subject_text(const X509_NAME* name);
 
 // Why the last operation on a connection failed; empties the error queue. `host` is empty on the
 // server's end. Codes: protocol_error, not_permitted.

@@ -10,7 +10,8 @@ std::span<const admin::Topic* const> all_topics() {
       &ldap_topic,    &webadmin_topic, &callbridge_topic, &webbridge3_topic, &scheduler_topic,
       &turn_topic,    &recorder_topic, &streamer_topic,   &uploader_topic,   &iface_topic,
       &ipv4_topic,    &ipv6_topic,     &dns_topic,        &ntp_topic,        &tls_topic,
-      &audit_topic,   &syslog_topic,   &database_topic,
+      &audit_topic,   &syslog_topic,   &database_topic,   &pki_topic,        &serial_topic,
+      &dscp_topic,    &firewall_topic, &pcap_topic,       &snmp_topic,       &cac_topic,
   };
   return topics;
 }

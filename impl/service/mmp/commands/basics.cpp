@@ -18,14 +18,7 @@ void leave(const CallPtr& call) { call->end_session("logged out"); }
 
 void version(const CallPtr& call) { call->print(call->mmp().host().version); }
 
-void uptime(const CallPtr& call) {
-  const auto seconds = std::chrono::floor<std::chrono::seconds>(call->mmp().env().clock.now() -
-                                                                call->mmp().started())
-                           .count();
-  call->print("up " + std::to_string(seconds / 86400) + " days, " +
-              std::to_string(seconds / 3600 % 24) + " hours, " + std::to_string(seconds / 60 % 60) +
-              " minutes, " + std::to_string(seconds % 60) + " seconds");
-}
+void uptime(const CallPtr& call) { call->print("up " + uptime_text(call->mmp())); }
 
 void health(const CallPtr& call) {
   const auto disk = call->mmp().env().machine.disk();
@@ -53,6 +46,17 @@ void hostname_set(const CallPtr& call) {
 
 void timezone(const CallPtr& call) { call->print(call->configuration().timezone); }
 
+std::vector<std::string> zone_names(const CallPtr& call) {
+  const auto& names = call->mmp().host().zone_names;
+  return names ? names() : std::vector<std::string>{};
+}
+
+void timezone_list(const CallPtr& call) {
+  const auto names = zone_names(call);
+  if (names.empty()) return call->failure("the time zones are known while the server runs");
+  for (const std::string& name : names) call->print(name);
+}
+
 void timezone_set(const CallPtr& call) {
   const std::string& name = call->value(0);
   const bool is_name = std::ranges::all_of(name, [](char c) {
@@ -61,6 +65,9 @@ void timezone_set(const CallPtr& call) {
   });
   if (!is_name || name.size() > 64 || name.front() == '/')
     return call->failure("'" + name + "' is not the name of a time zone such as Europe/Paris");
+  const auto known = zone_names(call);
+  if (!known.empty() && name != "UTC" && std::ranges::find(known, name) == known.end())
+    return call->failure("there is no time zone '" + name + "': 'timezone list' has all names");
   if (call->configure([&](auto& c) { c.timezone = name; }, "time zone set"))
     call->print("The host keeps its own time zone; the log is in UTC.");
 }
@@ -106,6 +113,14 @@ void banner_del(const CallPtr& call) {
 
 }  // namespace
 
+std::string uptime_text(const Mmp& mmp) {
+  const auto seconds =
+      std::chrono::floor<std::chrono::seconds>(mmp.env().clock.now() - mmp.started()).count();
+  return std::to_string(seconds / 86400) + " days, " + std::to_string(seconds / 3600 % 24) +
+         " hours, " + std::to_string(seconds / 60 % 60) + " minutes, " +
+         std::to_string(seconds % 60) + " seconds";
+}
+
 const Topic help_topic = {
     "help",
     "Help for commands",
@@ -140,6 +155,7 @@ const Topic timezone_topic = {
     "timezone",
     "Time zone of this server",
     {{"timezone", everybody, "The time zone.", timezone},
+     {"timezone list", everybody, "The names of all time zones.", timezone_list},
      {"timezone <name>", admins, "Sets the time zone, such as Europe/Paris.", timezone_set}}};
 
 const Topic reboot_topic = {

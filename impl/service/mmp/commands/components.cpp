@@ -1,6 +1,7 @@
 #include "impl/service/mmp/commands/components.hpp"
 
 #include "impl/wire/tls/context.hpp"
+#include "impl/wire/tls/pki.hpp"
 #include "model/admin/values.hpp"
 
 namespace curia::mmp {
@@ -9,6 +10,15 @@ namespace {
 void not_here(const CallPtr& call, std::string_view name) {
   call->print("WARNING: this version of the server has no " + std::string(name) +
               ": the configuration is kept, nothing runs");
+}
+
+// A bundle without the root itself serves as well: whoever connects has that.
+void check_bundle(const CallPtr& call, const std::string& certificate, const std::string& name) {
+  const std::string bundle = call->mmp().uploaded(name).value_or("");
+  const auto verified = tls::verify(certificate, bundle, bundle, call->mmp().env().clock.wall());
+  verified ? call->success("certificate verified against CA bundle")
+           : call->print("WARNING: the certificate does not lead to an authority of " + name +
+                         ": " + verified.error().message);
 }
 
 }  // namespace
@@ -22,11 +32,17 @@ bool check_pair(const CallPtr& call, const admin::Certificates& certs, std::stri
     return false;
   }
   if (!certs.bundle.empty() && !check_file(call, certs.bundle)) return false;
-  if (auto context = tls::Context::server({*certificate, *key}); !context) {
+  const auto context = tls::Context::server({*certificate, *key});
+  if (!context) {
     call->failure(prefix + "Key and certificate problem: " + context.error().message);
     return false;
   }
   call->success(prefix + "Key and certificate pair match");
+  const WallTime now = call->mmp().env().clock.wall();
+  if (const auto end = context->certificate_end(); end && *end <= now)
+    call->print("WARNING: the certificate " + certs.certificate + " expired on " +
+                to_rfc3339(*end));
+  if (!certs.bundle.empty()) check_bundle(call, *certificate, certs.bundle);
   return true;
 }
 

@@ -4,6 +4,7 @@
 
 #include "impl/service/mmp/commands/components.hpp"
 #include "model/admin/values.hpp"
+#include "model/base/ip.hpp"
 
 namespace curia::mmp {
 namespace {
@@ -22,10 +23,21 @@ bool set(const CallPtr& call, Edit edit, std::string_view text) {
 void iface(const CallPtr& call) {
   const InterfaceSettings* it = call->configuration().interface(call->value(0));
   if (it == nullptr) return call->failure("the interface " + call->value(0) + " is not configured");
+  const auto& hardware = call->mmp().host().hardware_address;
+  const auto address = parse_ip(it->ipv4.substr(0, it->ipv4.find('/')));
   print_rows(call, {{"Interface", it->name},
+                    {"MAC address", shown(hardware && address ? hardware(*address) : "")},
                     {"IPv4", shown(it->ipv4)},
                     {"IPv6", shown(it->ipv6)},
                     {"Link", "as the host has it"}});
+}
+
+void no_link(const CallPtr& call) {
+  call->failure("the host keeps its links: set speed and negotiation there");
+}
+
+void no_trust_anchor(const CallPtr& call) {
+  call->failure("the host's resolver verifies DNSSEC: give it the trust anchor");
 }
 
 void ipv4(const CallPtr& call) {
@@ -245,9 +257,13 @@ void ntp_autokey(const CallPtr& call) {
 
 }  // namespace
 
-const Topic iface_topic = {"iface",
-                           "Network interfaces",
-                           {{"iface <interface>", everybody, "What it stands for.", iface}}};
+const Topic iface_topic = {
+    "iface",
+    "Network interfaces",
+    {{"iface <interface>", everybody, "What it stands for.", iface},
+     {"iface <interface> autoneg (on|off)", admins, "Refused: the host keeps its links.", no_link},
+     {"iface <interface> <speed> (full|on|off)", admins, "Refused: the host keeps its links.",
+      no_link}}};
 
 const Topic ipv4_topic = {
     "ipv4",
@@ -280,6 +296,8 @@ const Topic dns_topic = {
       dns_zone},
      {"dns add rr <resource record>", admins, "A record of one's own.", dns_add_record},
      {"dns del rr <owner> <type>", admins, "Deletes it.", dns_del_record},
+     {"dns (add|del) trustanchor <anchor>", admins, "Refused: the host's resolver verifies.",
+      no_trust_anchor},
      {"dns lookup (A|AAAA|SRV) <hostname>", everybody, "Asks the host's resolver.", dns_lookup},
      {"dns flush", admins, "Forgets answers.", dns_flush}}};
 

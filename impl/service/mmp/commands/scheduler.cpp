@@ -147,14 +147,22 @@ void common_address_none(const CallPtr& call) {
       "email common address removed");
 }
 
-void enable(const CallPtr& call) {
+// Whether what it would start with can be used; prints why not.
+bool check_certificates(const CallPtr& call) {
   const SchedulerSettings& it = call->configuration().scheduler;
   if (!it.https_listen.interface.empty()) {
-    if (it.https_certs.key.empty())
-      return call->failure("HTTPS interface set but no certificates configured");
-    if (!check_pair(call, it.https_certs, "HTTPS ")) return;
+    if (it.https_certs.key.empty()) {
+      call->failure("HTTPS interface set but no certificates configured");
+      return false;
+    }
+    if (!check_pair(call, it.https_certs, "HTTPS ")) return false;
   }
-  if (!it.c2w_certs.key.empty() && !check_pair(call, it.c2w_certs, "C2W ")) return;
+  return it.c2w_certs.key.empty() || check_pair(call, it.c2w_certs, "C2W ");
+}
+
+void enable(const CallPtr& call) {
+  const SchedulerSettings& it = call->configuration().scheduler;
+  if (!check_certificates(call)) return;
   if (it.email_auth && it.email_username.empty())
     return call->failure("email auth is enabled but no email username is configured");
   if (call->configure([](Configuration& c) { c.scheduler.enabled = true; }))
@@ -165,6 +173,8 @@ void disable(const CallPtr& call) {
     stop_component(call, "scheduler", "Scheduler");
 }
 void restart(const CallPtr& call) {
+  // What runs goes on when the new files cannot be used.
+  if (!check_certificates(call)) return;
   restart_component(call, "scheduler", "Scheduler", call->configuration().scheduler.enabled);
 }
 

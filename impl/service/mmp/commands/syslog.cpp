@@ -107,6 +107,27 @@ void search(const CallPtr& call) {
     if (line.find(call->value(0)) != std::string::npos) call->print(line);
 }
 
+void follow(const CallPtr& call) {
+  const auto session = call->session();
+  const std::uint64_t mark =
+      call->mmp().log_followers().add([weak = std::weak_ptr(session)](const std::string& line) {
+        if (const auto alive = weak.lock()) alive->show(line + "\n");
+      });
+  // The Call is kept by what ends the following: Ctrl-C, or the end of the session.
+  session->on_interrupt([call, mark] { call->mmp().log_followers().remove(mark); });
+}
+
+void rotate(const CallPtr& call) {
+  const std::string& name = call->value(0);
+  if (call->mmp().uploaded(name)) return call->failure("there is a file '" + name + "' already");
+  std::string text;
+  for (const std::string& line : log_lines(call)) text += line + "\n";
+  const auto written =
+      call->mmp().env().files.replace(std::string(admin::upload_folder) + "/" + name, text);
+  written ? call->success("the last lines of the log are in the file " + name)
+          : call->failure(written.error());
+}
+
 }  // namespace
 
 const Topic syslog_topic = {
@@ -114,6 +135,8 @@ const Topic syslog_topic = {
     "The log, and the servers that it goes to",
     {{"syslog", auditors, "The servers, and what waits for them.", show},
      {"syslog tail [<number>]", auditors, "The last lines of the log.", tail},
+     {"syslog follow", auditors, "New lines as they come; Ctrl-C ends it.", follow},
+     {"syslog rotate <new-file>", auditors, "Keeps the last lines in a file, for SFTP.", rotate},
      {"syslog search <text>", auditors, "Recent lines that contain it.", search},
      {"syslog server add <server> [<port>]", auditors,
       "A server for the log and the audit log: a name or address, with `udp:`, `tcp:` (the "

@@ -32,7 +32,8 @@ extern const Topic ldap_topic;
 extern const Topic webadmin_topic, callbridge_topic, webbridge3_topic, scheduler_topic, turn_topic,
     recorder_topic, streamer_topic, uploader_topic;
 extern const Topic iface_topic, ipv4_topic, ipv6_topic, dns_topic, ntp_topic;
-extern const Topic tls_topic, audit_topic, syslog_topic, database_topic;
+extern const Topic tls_topic, audit_topic, syslog_topic, database_topic, pki_topic;
+extern const Topic serial_topic, dscp_topic, firewall_topic, pcap_topic, snmp_topic, cac_topic;
 
 // "Name        : value" lines, the names as wide as the widest.
 using Rows = std::vector<std::pair<std::string_view, std::string>>;
@@ -45,5 +46,7 @@ std::string joined(const std::vector<std::string>& words);
 // "2017-Nov-05", "2017-Nov-05 09:30:00"
 std::string date_text(WallTime time);
 std::string date_time_text(WallTime time);
+// "0 days, 1 hours, 2 minutes, 3 seconds" since the server started.
+std::string uptime_text(const Mmp& mmp);
 
 }  // namespace curia::mmp

@@ -69,7 +69,10 @@ void webadmin_disable(const CallPtr& call) {
 void webadmin_restart(const CallPtr& call) {
   if (call->mmp().component("webadmin") == nullptr)
     return call->failure("the server is not running");
-  restart_component(call, "webadmin", "Webadmin", call->configuration().webadmin.enabled);
+  const admin::WebAdminSettings& it = call->configuration().webadmin;
+  // What runs goes on when the new pair cannot be used.
+  if (!it.certs.key.empty() && !check_pair(call, it.certs)) return;
+  restart_component(call, "webadmin", "Webadmin", it.enabled);
 }
 
 void webadmin_status(const CallPtr& call) {
