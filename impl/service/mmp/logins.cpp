@@ -160,8 +160,10 @@ Result<Admitted> Logins::admit(const std::string& name, Door door, std::optional
 }
 
 Result<Admitted> Logins::enter(Account account, Door door, const std::optional<Endpoint>& source) {
-  Admitted admitted{account.name, account.role, account.is_ldap,
-                    !account.is_ldap && (account.must_change || is_expired(account))};
+  Admitted admitted{
+      account.name,       account.role,
+      account.is_ldap,    !account.is_ldap && (account.must_change || is_expired(account)),
+      account.last_login, account.last_source};
   account.failed_logins = 0;
   account.locked_until = {};
   account.last_login = std::chrono::floor<std::chrono::seconds>(env_.clock.wall());

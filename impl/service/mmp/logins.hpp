@@ -38,6 +38,8 @@ struct Admitted {
   admin::Role role = admin::Role::admin;
   bool is_ldap = false;
   bool must_change = false;  // the password, before anything else
+  WallTime last_login{};     // the one before this; the epoch: none
+  std::string last_source{};
 };
 
 class LdapLogin;

@@ -135,4 +135,10 @@ const SessionInfo* SessionBook::find(SessionId id) const {
   return found == sessions_.end() ? nullptr : &found->second.info;
 }
 
+std::vector<SessionInfo> SessionBook::all() const {
+  std::vector<SessionInfo> list;
+  for (const auto& [id, entry] : sessions_) list.push_back(entry.info);
+  return list;
+}
+
 }  // namespace curia::mmp

@@ -17,6 +17,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "model/admin/password_rules.hpp"
 #include "model/admin/role.hpp"
@@ -62,6 +63,7 @@ class SessionBook {
   bool is_logged_in(std::string_view account) const;
   std::size_t count(std::string_view account, Door door) const;
   const SessionInfo* find(SessionId id) const;
+  std::vector<SessionInfo> all() const;  // in the order in which they began
   std::size_t size() const { return sessions_.size(); }
 
  private:

@@ -21,7 +21,9 @@
 #include "impl/service/server/scheduler_component.hpp"
 #include "impl/service/server/web_admin.hpp"
 #include "impl/service/web/client.hpp"
+#include "impl/service/webadmin/web_pages.hpp"
 #include "impl/service/zones/zone_book.hpp"
+#include "impl/service/zones/zone_names.hpp"
 #include "impl/store/group_commit.hpp"
 #include "impl/store/sqlite_engine.hpp"
 #include "model/base/check.hpp"
@@ -144,6 +146,7 @@ struct MeetingServer::Parts {
   CallBridge call_bridge;
   std::optional<Services> services;
   std::optional<Api> api;
+  std::optional<webadmin::WebPages> pages;
   std::optional<WebAdmin> web_admin;
   std::optional<callbridge::Loopback> loopback;
   std::deque<scheduler::Scheduler> schedulers;  // those of the options
@@ -217,16 +220,21 @@ void MeetingServer::serve() {
                               env.clock.now(),
                               [&p](const std::string& url) { return p.bridge_links.status(url); }});
   p.api.emplace(env, p.registry, p.authenticator, *p.services, p.events);
+  p.pages.emplace(p.mmp, *p.api);
   p.web_admin.emplace(env, p.configuration.current(),
-                      WebAdmin::Override{options_.local, options_.tls, options_.is_plain}, *p.api,
+                      WebAdmin::Override{options_.local, options_.tls, options_.is_plain}, *p.pages,
                       [&p](std::optional<WallTime> end) { p.upkeep->use_certificate(end); });
   p.mmp.add("webadmin", *p.web_admin);
   p.mmp.add("callbridge", p.call_bridge);
   p.mmp.host().log_lines = [&p] {
     return std::vector<std::string>(p.log.lines().begin(), p.log.lines().end());
   };
+  p.mmp.host().zone_names = [files = options_.zones] {
+    return files == nullptr ? std::vector<std::string>{} : zones::zone_names(*files);
+  };
   p.told.told = [&p](Severity severity, std::string_view sentence) {
     p.mmp.syslog().log(severity, sentence);
+    p.mmp.log_followers().tell(p.log.lines().back());
   };
   if (auto opened = p.mmp.start(); !opened) return fail_start(std::move(opened.error()));
   p.cdr.start();
