@@ -11,6 +11,7 @@ import signal
 import socket
 import sqlite3
 import stat
+import subprocess
 import tempfile
 import threading
 import time
@@ -57,6 +58,12 @@ class Words(Folder):
             self.assert_done(done, 0)
             self.assertTrue(done.stdout.startswith(f"Usage: curia {command} "), done.stdout)
             self.assertEqual(curia(command, "-h").stdout, done.stdout)
+            self.assertEqual(curia("help", command).stdout, done.stdout)
+        self.assertEqual(curia("help").stdout, curia("--help").stdout)
+        self.assert_done(curia("help", "nonsense"), 2, "there is no command 'nonsense'")
+        done = curia("--version")
+        self.assert_done(done, 0)
+        self.assertRegex(done.stdout, r"^curia 3\.3\.1 \(Curia\)\n$")
 
     def test_wrong_command_lines_exit_with_2(self):
         self.assert_done(curia(), 2, "Usage: curia COMMAND")
@@ -78,8 +85,22 @@ class Words(Folder):
             self.assert_done(curia("demo", "--data", self.data, "--spaces", spaces), 2,
                              "--spaces takes a whole number")
         for name in ("", "a:b", "a b", "x" * 65):
-            self.assert_done(curia("init", "--data", self.data, f"--admin={name}"), 1,
+            self.assert_done(curia("init", "--data", self.data, f"--admin={name}"), 2,
                              "account name")
+        for host in ("", "a b", "-x", "a..b"):
+            self.assert_done(curia("init", "--data", self.data, f"--host={host}"), 2,
+                             "is neither a host name nor an IP address")
+        for arguments, why in ((["--webadmin", "foo"], "foo"),
+                               (["--webadmin", "127.0.0.1:70000"], "70000"),
+                               (["--scheduler", "foo"], "foo"),
+                               (["--smtp", "foo"], "foo"),
+                               (["--smtp", "smtp://a"], "give --scheduler as well"),
+                               (["--smtp-trust", "x"], "without --smtp")):
+            self.assert_done(curia("serve", "--data", self.data, *arguments), 2, why)
+        self.assert_done(curia("conformance", "nothing-is-called-so"), 2,
+                         "has 'nothing-is-called-so'")
+        self.assert_done(curia("fuzz", "--target", "sim", "--out", "/proc/nope"), 1,
+                         "'/proc/nope' cannot be made")
         for password in ("", "x" * 257, "bell\a"):
             self.assert_done(curia("init", "--data", self.data, "--password-stdin",
                                    text_in=password + "\n"), 1, "password")
@@ -104,6 +125,21 @@ class Init(Folder):
             self.assertEqual(server.api("root@example", password).get("coSpaces").status, 200)
             self.assertEqual(server.api("admin", password).get("coSpaces").status, 401)
             self.assertNotIn(password, server.log())
+
+    def test_certificate_names(self):
+        def names(*arguments):
+            folder = tempfile.mkdtemp(dir=self.folder) + "/data"
+            self.assert_done(curia("init", "--data", folder, *arguments), 0)
+            text = subprocess.run(["openssl", "x509", "-in", folder + "/certificate.pem", "-noout",
+                                   "-ext", "subjectAltName"], capture_output=True, text=True,
+                                  check=True).stdout
+            return re.findall(r"(?:DNS|IP Address):([^,\s]+)", text)
+
+        loopback = ["localhost", "127.0.0.1", "0:0:0:0:0:0:0:1"]
+        self.assertEqual(names("--host", "meet.example.com", "--host=192.0.2.5"),
+                         ["meet.example.com", "192.0.2.5", *loopback])
+        own = socket.gethostname()
+        self.assertEqual(names(), loopback if own == "localhost" else [own, *loopback])
 
     def test_given_password_is_not_printed(self):
         done = curia("init", "--data", self.data, "--password-stdin", text_in=PASSWORD + "\n")
@@ -161,6 +197,15 @@ class Databases(Folder):
         self.assert_done(done, 1, "'curia init --data ")
         self.assert_done(curia("demo", "--data", self.folder / "none"), 1, "there is no store at")
         self.assertFalse((self.folder / "none").exists())
+
+    def test_log_files_that_cannot_be_written(self):
+        before = contents(self.data)
+        for option in ("--log", "--trace"):
+            done = curia("serve", "--data", self.data, "--webadmin", "127.0.0.1:0", option,
+                         self.folder / "none" / "file")
+            self.assert_done(done, 1, f"{option} '{self.folder}/none/file' cannot be written: "
+                                      f"{os.strerror(errno.ENOENT)}")
+        self.assertEqual(contents(self.data), before)
 
     def test_missing_database(self):
         self.database.unlink()
@@ -231,7 +276,7 @@ class Serve(Folder):
         with RealServer(start=False) as server:
             for address in ("1.2.3", "host.example:1", "127.0.0.1:65536", "[::1]", "127.0.0.1", ""):
                 done = curia("serve", "--data", server.data, f"--webadmin={address}")
-                self.assert_done(done, 1, f"'{address}' is not an address and port")
+                self.assert_done(done, 2, f"'{address}' is not an address and port")
             done = curia("serve", "--data", server.data, "--webadmin", "192.0.2.1:0")
             self.assert_done(done, 1, "192.0.2.1")
 

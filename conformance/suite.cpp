@@ -27,7 +27,7 @@ Result<std::vector<std::string>> find_scenarios(const std::string& folder,
   if (error) return fail(Errc::not_found, "'" + folder + "' cannot be read: " + error.message());
   if (files.empty())
     return fail(Errc::not_found,
-                "no scenario in '" + folder + "' has '" + pattern + "' in its name");
+                "no scenario in '" + folder + "' has '" + pattern + "' in its name", "pattern");
   std::ranges::sort(files);
   return files;
 }

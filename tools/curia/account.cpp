@@ -68,7 +68,9 @@ int run_account(std::span<const std::string> arguments) {
   std::string generated;
   const auto account =
       make_account(reality.env(), *name, *role, options->has("password-stdin"), generated);
-  if (!account) return complain(account_command, account.error());
+  if (!account)
+    return account.error().parameter == "name" ? complain_usage(account_command, account.error())
+                                               : complain(account_command, account.error());
   if (auto added = add(**engine, *stored, *account); !added)
     return complain(account_command, added.error());
   std::cout << "Login     " << account->name << "\n";
@@ -93,7 +95,9 @@ Result<accounts::Account> make_account(const Env& env, std::string name, account
   if (auto valid = accounts::validate_password(password); !valid) return fail(valid.error());
   auto hash = accounts::hash_password(env.random, password);
   if (!hash) return fail(hash.error());
-  return accounts::Account{std::move(name), role, *std::move(hash)};
+  accounts::Account account{std::move(name), role, *std::move(hash)};
+  account.changed = std::chrono::floor<std::chrono::seconds>(env.clock.wall());
+  return account;
 }
 
 const Command account_command = {

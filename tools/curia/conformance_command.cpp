@@ -109,7 +109,10 @@ int run_conformance(std::span<const std::string> arguments) {
   if (!folder) return complain(conformance_command, folder.error());
   auto files =
       conformance::find_scenarios(*folder, options->rest().empty() ? "" : options->rest().front());
-  if (!files) return complain(conformance_command, files.error());
+  // A folder that cannot be read is the fault of nobody's words.
+  if (!files)
+    return files.error().parameter == "pattern" ? complain_usage(conformance_command, files.error())
+                                                : complain(conformance_command, files.error());
   Judging judging(*std::move(files));
   int code = exit_done;
   if (options->value("target")) {

@@ -73,9 +73,6 @@ Result<Wish> read_wish(const Options& options) {
     wish.hunt.only = *std::move(kinds);
   }
   wish.plan.folder = options.value("out").value_or(".");
-  std::error_code error;
-  std::filesystem::create_directories(wish.plan.folder, error);
-  if (error) return fail(Errc::io_error, "'" + wish.plan.folder + "' cannot be made");
   wish.weather = wish.hunt.crashes = options.has("weather");
   const auto target = options.value("target");
   if (!target) return fail(Errc::invalid_value, "--target URL or --target sim is missing");
@@ -110,6 +107,12 @@ int run_fuzz(std::span<const std::string> arguments) {
   if (!options) return complain_usage(fuzz_command, options.error());
   const auto wish = read_wish(*options);
   if (!wish) return complain_usage(fuzz_command, wish.error());
+  std::error_code error;
+  std::filesystem::create_directories(wish->plan.folder, error);
+  if (error)
+    return complain(
+        fuzz_command,
+        {Errc::io_error, "out", "'" + wish->plan.folder + "' cannot be made: " + error.message()});
   if (wish->real)
     if (const auto there = conformance::HttpTarget(*wish->real).look(); !there)
       return complain(fuzz_command, there.error());

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "tools/curia/command.hpp"
+#include "tools/curia/version.hpp"
 
 namespace {
 
@@ -21,7 +22,9 @@ const Command* const commands[] = {
 
 void print_help(std::ostream& out) {
   out << "curia - an open meeting server, and an exact simulator of it\n\n"
-         "Usage: curia COMMAND [OPTIONS]\n\n";
+         "Usage: curia COMMAND [OPTIONS]\n"
+         "       curia help [COMMAND]\n"
+         "       curia --version\n\n";
   for (const Command* command : commands) {
     const std::string name(command->name);
     out << "  " << name << std::string(14 - name.size(), ' ') << command->summary << "\n";
@@ -32,11 +35,20 @@ void print_help(std::ostream& out) {
 }  // namespace
 
 int main(int argc, char** argv) {
-  const std::vector<std::string> arguments(argv + 1, argv + argc);
+  std::vector<std::string> arguments(argv + 1, argv + argc);
   const auto is_help = [](const std::string& text) { return text == "--help" || text == "-h"; };
   if (arguments.empty()) {
     print_help(std::cerr);
     return curia::tools::exit_usage;
+  }
+  if (arguments == std::vector<std::string>{"--version"}) {
+    std::cout << "curia " << curia::tools::version_text << "\n";
+    return curia::tools::exit_done;
+  }
+  // `curia help serve` is `curia serve --help`.
+  if (arguments.front() == "help") {
+    std::ranges::rotate(arguments, arguments.begin() + 1);
+    arguments.back() = "--help";
   }
   if (is_help(arguments.front())) {
     print_help(std::cout);

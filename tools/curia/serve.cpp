@@ -1,8 +1,12 @@
+#include <cerrno>
 #include <csignal>
+#include <cstring>
+#include <fstream>
 #include <iostream>
 #include <optional>
 
 #include "impl/io/files.hpp"
+#include "impl/io/interfaces.hpp"
 #include "impl/io/reality.hpp"
 #include "impl/service/mail/mail_url.hpp"
 #include "impl/service/server/server.hpp"
@@ -42,22 +46,47 @@ Result<> look_at_identity(const DataDirectory& data, const Env& env) {
   return {};
 }
 
-// What --smtp and the options beside it say; nothing: no mails are sent.
-Result<std::optional<scheduler::MailSettings>> read_mail(const Options& options) {
+// What is wrong with the words themselves, whatever is on this machine. Errors: invalid_value.
+Result<> check_words(const Options& options) {
+  if (const auto text = options.value("webadmin"))
+    if (const auto local = parse_host_port(*text); !local) return fail(local.error());
+  for (const std::string& text : options.values("scheduler"))
+    if (const auto local = parse_host_port(text); !local) return fail(local.error());
   const auto url = options.value("smtp");
   const auto password_file = options.value("smtp-password-file");
-  const auto trust_file = options.value("smtp-trust");
-  if (!url) {
-    if (password_file || trust_file)
-      return fail(Errc::invalid_value, "without --smtp there is nothing to log in to or to trust");
-    return std::nullopt;
-  }
-  auto server = mail::parse_mail_url(*url);
+  if (!url && (password_file || options.value("smtp-trust")))
+    return fail(Errc::invalid_value, "without --smtp there is nothing to log in to or to trust");
+  if (!url) return {};
+  const auto server = mail::parse_mail_url(*url);
   if (!server) return fail(server.error());
   if (server->login.has_value() != password_file.has_value())
     return fail(Errc::invalid_value,
                 server->login ? "a user of --smtp needs --smtp-password-file"
                               : "--smtp-password-file needs a user: --smtp smtp://USER@HOST");
+  if (options.values("scheduler").empty())
+    return fail(Errc::invalid_value, "--smtp is for a Scheduler: give --scheduler as well");
+  return {};
+}
+
+// A log that goes nowhere would be missed only when it is needed. Errors: io_error.
+Result<> check_log_files(const Options& options) {
+  for (const char* name : {"log", "trace"}) {
+    const auto file = options.value(name);
+    if (file && !std::ofstream(*file, std::ios::app))
+      return fail(Errc::io_error, "--" + std::string(name) + " '" + *file +
+                                      "' cannot be written: " + std::strerror(errno));
+  }
+  return {};
+}
+
+// What --smtp and the options beside it say; nothing: no mails are sent.
+Result<std::optional<scheduler::MailSettings>> read_mail(const Options& options) {
+  const auto url = options.value("smtp");
+  const auto password_file = options.value("smtp-password-file");
+  const auto trust_file = options.value("smtp-trust");
+  if (!url) return std::nullopt;
+  auto server = mail::parse_mail_url(*url);
+  if (!server) return fail(server.error());
   if (password_file) {
     auto password = read_file(*password_file);
     if (!password) return fail(password.error());
@@ -81,10 +110,7 @@ Result<> add_schedulers(const Options& options, const DataDirectory& data,
   const auto locals = options.values("scheduler");
   auto mails = read_mail(options);
   if (!mails) return fail(mails.error());
-  if (locals.empty()) {
-    if (!*mails) return {};
-    return fail(Errc::invalid_value, "--smtp is for a Scheduler: give --scheduler as well");
-  }
+  if (locals.empty()) return {};
   auto certificate = read_file(data.certificate());
   auto key = read_file(data.key());
   if (!certificate || !key) return fail(certificate ? key.error() : certificate.error());
@@ -141,7 +167,8 @@ mmp::Host host_of(bool& again) {
                 again = true;
                 std::raise(SIGTERM);
               },
-          .shut_down = [] { std::raise(SIGTERM); }};
+          .shut_down = [] { std::raise(SIGTERM); },
+          .hardware_address = io::hardware_address};
 }
 
 int serve_once(const Options& options, const DataDirectory& data, bool& again) {
@@ -191,6 +218,8 @@ int run_serve(std::span<const std::string> arguments) {
   if (!options) return complain_usage(serve_command, options.error());
   const auto data = data_directory(*options);
   if (!data) return complain_usage(serve_command, data.error());
+  if (auto good = check_words(*options); !good) return complain_usage(serve_command, good.error());
+  if (auto good = check_log_files(*options); !good) return complain(serve_command, good.error());
   for (;;) {
     bool again = false;
     const int code = serve_once(*options, *data, again);

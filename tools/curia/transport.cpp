@@ -6,6 +6,7 @@
 #include <optional>
 #include <utility>
 
+#include "impl/io/interfaces.hpp"
 #include "impl/service/accounts/account_book.hpp"
 #include "impl/store/group_commit.hpp"
 #include "impl/store/sqlite_engine.hpp"
@@ -73,8 +74,9 @@ class OfflineTransport final : public Transport {
   Result<> open() {
     if (auto read = configuration_.load(); !read) return read;
     if (auto loaded = load_accounts(); !loaded) return loaded;
-    mmp_.emplace(reality_.env(), accounts_, configuration_, accounts::production_cost,
-                 mmp::Host{.version = std::string(version_text)});
+    mmp_.emplace(
+        reality_.env(), accounts_, configuration_, accounts::production_cost,
+        mmp::Host{.version = std::string(version_text), .hardware_address = io::hardware_address});
     if (auto started = mmp_->start(); !started) return started;
     link_.emplace(
         *mmp_,
