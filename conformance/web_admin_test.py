@@ -14,6 +14,7 @@ import os
 import pathlib
 import re
 import shutil
+import socket
 import subprocess
 import time
 import unittest
@@ -172,6 +173,30 @@ class WebAdmin(unittest.TestCase):
             server.stop()
             self.assertIn('door="web"', (server.data / "audit").read_text())
             self.assertIn("the server stops", (server.data / "audit").read_text())
+
+
+class PortEighty(unittest.TestCase):
+    HOST = "127.0.0.80"  # an address of its own, whose port 80 nobody has
+
+    def test_leads_to_https(self):
+        try:
+            socket.create_server((self.HOST, 80)).close()
+        except OSError as error:
+            self.skipTest(f"port 80: {error}")
+        with RealServer(self.HOST) as server:
+            server.mmp("webadmin http-redirect enable")
+            with self.assertRaises(OSError):
+                socket.create_connection((self.HOST, 80))
+            server.stop()
+            server.start()
+            connection = http.client.HTTPConnection(self.HOST, 80, timeout=PATIENCE_S)
+            self.addCleanup(connection.close)
+            connection.request("GET", "/login?a=b")
+            answer = connection.getresponse()
+            self.assertEqual((answer.status, answer.headers["Location"]),
+                             (301, f"https://{self.HOST}:{server.port}/login?a=b"))
+            answer.read()
+            self.assertEqual(server.stop(), 0)
 
 
 class Driver:

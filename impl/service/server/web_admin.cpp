@@ -9,6 +9,7 @@ namespace curia::server {
 namespace {
 
 constexpr Duration drain_limit = 5s;
+constexpr std::uint16_t http_port = 80;
 constexpr const char* own_certificate = "certificate.pem";
 constexpr const char* own_key = "key.pem";
 
@@ -80,7 +81,24 @@ void WebAdmin::start(Done<Result<>> done) {
   if (!bound) return done(fail(bound.error()));
   listener_ = std::move(listener);
   local_ = *bound;
+  if (configuration_.webadmin.http_redirect && !override_.is_plain) start_redirect(*bound);
   done({});
+}
+
+void WebAdmin::start_redirect(const Endpoint& to) {
+  redirect_.emplace(to.port);
+  auto listener =
+      std::make_unique<web::Listener>(env_,
+                                      web::ListenerOptions{.name = "webadmin-redirect",
+                                                           .local = {to.address, http_port},
+                                                           .tls = {},
+                                                           .header_lines = "Server: Curia\r\n"},
+                                      *redirect_);
+  if (const auto bound = listener->start())
+    redirect_listener_ = std::move(listener);
+  else
+    env_.trace.log(Severity::warning,
+                   "there is no HTTP redirect to webadmin: " + bound.error().message);
 }
 
 void WebAdmin::stop(Done<Result<>> done) { drain(drain_limit, std::move(done)); }
@@ -88,11 +106,21 @@ void WebAdmin::stop(Done<Result<>> done) { drain(drain_limit, std::move(done)); 
 void WebAdmin::drain(Duration limit, Done<Result<>> done) {
   if (!listener_) return done({});
   local_.reset();
-  draining_.push_back(std::move(listener_));
+  auto left = std::make_shared<int>(redirect_listener_ ? 2 : 1);
+  auto last = std::make_shared<Done<Result<>>>(std::move(done));
+  const auto one_less = [left, last] {
+    if (--*left == 0) (*last)({});
+  };
+  if (redirect_listener_) drain_one(std::move(redirect_listener_), limit, one_less);
+  drain_one(std::move(listener_), limit, one_less);
+}
+
+void WebAdmin::drain_one(std::unique_ptr<web::Listener> listener, Duration limit, Task drained) {
+  draining_.push_back(std::move(listener));
   web::Listener* ending = draining_.back().get();
-  ending->drain(limit, [this, ending, done = std::move(done)]() mutable {
+  ending->drain(limit, [this, ending, drained = std::move(drained)]() mutable {
     std::erase_if(draining_, [&](const auto& one) { return one.get() == ending; });
-    done({});
+    drained();
   });
 }
 

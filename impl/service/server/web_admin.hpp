@@ -4,6 +4,8 @@
 //    place of both, for tests and for `curia serve --webadmin`.
 // 2. Without configured certificates it uses the pair that `curia init` made.
 // 3. A port that is told to stop drains: requests under way are answered.
+// 4. With `webadmin http-redirect enable` port 80 of the same address leads to it; without that
+//    port it runs nevertheless.
 #pragma once
 
 #include <functional>
@@ -12,6 +14,7 @@
 #include <vector>
 
 #include "impl/service/mmp/component.hpp"
+#include "impl/service/server/redirect.hpp"
 #include "impl/service/web/listener.hpp"
 #include "impl/wire/tls/context.hpp"
 #include "model/env/env.hpp"
@@ -47,13 +50,17 @@ class WebAdmin final : public mmp::Component {
 
  private:
   Result<Endpoint> address() const;
+  void start_redirect(const Endpoint& to);
+  void drain_one(std::unique_ptr<web::Listener> ending, Duration limit, Task drained);
 
   Env env_;
   const admin::Configuration& configuration_;
   Override override_;
   web::Handler& handler_;
   Identified identified_;
+  std::optional<Redirect> redirect_;
   std::unique_ptr<web::Listener> listener_;
+  std::unique_ptr<web::Listener> redirect_listener_;
   std::vector<std::unique_ptr<web::Listener>> draining_;
   std::optional<Endpoint> local_;
 };

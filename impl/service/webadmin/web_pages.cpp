@@ -33,6 +33,13 @@ http::Response go_to(std::string_view page) {
           .body = {}};
 }
 
+// Messages of errors are parts of sentences.
+std::string sentence_of(const Error& error) {
+  std::string text = error.message;
+  if (text.front() >= 'a' && text.front() <= 'z') text.front() -= 'a' - 'A';
+  return text + ".";
+}
+
 void set_cookie(http::Response& response, std::string_view name, std::string_view value) {
   response.headers.emplace_back("Set-Cookie", std::string(name) + "=" + std::string(value) +
                                                   std::string(cookie_attributes) +
@@ -148,9 +155,7 @@ void WebPages::log_in(Visit visit) {
                 const int status = who.error().code == Errc::limit_reached ? 429
                                    : who.error().code == Errc::unavailable ? 503
                                                                            : 403;
-                std::string sentence = who.error().message;
-                sentence.front() = static_cast<char>(std::toupper(sentence.front()));
-                show_login(std::move(*waiting), status, sentence + ".");
+                show_login(std::move(*waiting), status, sentence_of(who.error()));
               });
 }
 
@@ -189,7 +194,7 @@ void WebPages::change_password(Visit visit, const WebSession& session) {
         if (alive.expired()) return;
         WebSession* now = sessions_.find(waiting->cookie);  // it may have ended meanwhile
         if (now == nullptr) return waiting->respond(go_to("/login"));
-        if (!changed) return show_password(std::move(*waiting), *now, changed.error().message);
+        if (!changed) return show_password(std::move(*waiting), *now, sentence_of(changed.error()));
         now->must_change = false;
         waiting->respond(go_to("/"));
       });

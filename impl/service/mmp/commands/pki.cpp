@@ -91,7 +91,7 @@ void csr(const CallPtr& call) {
             {".csr", [it = *subject] { return tls::make_request(it); },
              [call](const std::string& key, const std::string& file) {
                call->print("Created key file " + key + " and CSR " + file);
-               call->success("CSR file " + file + " ready for download via SFTP");
+               call->print("CSR file " + file + " ready for download via SFTP");
              }});
 }
 

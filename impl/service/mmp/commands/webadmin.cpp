@@ -44,10 +44,9 @@ void webadmin_certs_none(const CallPtr& call) {
 
 void webadmin_redirect(const CallPtr& call) {
   const bool enable = call->value(0) == "enable";
-  if (call->configure([&](Configuration& c) { c.webadmin.http_redirect = enable; },
-                      "HTTP redirect " + call->value(0) + "d") &&
-      enable)
-    call->print("WARNING: this version of the server does not listen on port 80");
+  call->configure(
+      [&](Configuration& c) { c.webadmin.http_redirect = enable; },
+      "HTTP redirect " + call->value(0) + "d; it counts from the next restart of webadmin on");
 }
 
 void webadmin_enable(const CallPtr& call) {
