@@ -137,6 +137,33 @@ class Console(unittest.TestCase):
             os.waitpid(child, 0)
 
 
+    def test_follow(self):
+        with RealServer() as server:
+            following = subprocess.Popen([CURIA, "mmp", "--data", str(server.data)],
+                                         stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+            self.addCleanup(following.wait)
+            self.addCleanup(following.kill)
+            self.addCleanup(following.stdout.close)
+            self.addCleanup(following.stdin.close)
+            following.stdin.write("syslog follow\n")
+            following.stdin.flush()
+            wait_for(lambda: "syslog follow" in mmp(server, "-c", "audit tail 3").stdout)
+            self.assertEqual(server.api(None).get("coSpaces").status, 401)
+            self.assertEqual(server.api().get("nothing").status, 404)
+            line = following.stdout.readline()
+            while "unrecognisedObject" not in line:
+                self.assertRegex(line, r"^\d{4}-\d\d-\d\dT[\d:]+Z (info|warning) ")
+                line = following.stdout.readline()
+
+    def test_files_are_nobody_elses(self):
+        with RealServer() as server:
+            mmp(server, script="pki selfsigned own\nsyslog rotate friday\n")
+            for name in ("live.json", "audit", "files/own.key", "files/friday"):
+                if (server.data / name).exists() or name.startswith("files/"):
+                    mode = stat.S_IMODE((server.data / name).stat().st_mode)
+                    self.assertEqual(mode, 0o600, name)
+
+
 class Syslog(unittest.TestCase):
     def test_three_ways(self):
         with RealServer() as server:

@@ -135,6 +135,10 @@ class Pki(unittest.TestCase):
                          "FAILURE: certificate 'CN = old': it expired on 2020-02-01T00:00:00Z\n")
         self.assertIn("WARNING: the certificate old.crt expired on 2020-02-01",
                       self.mmp("callbridge certs old.key old.crt"))
+        self.openssl("x509", "-req", "-in", "old.csr", "-CA", "ca.crt", "-CAkey", "ca.key",
+                     "-days", "20", "-out", "soon.crt")
+        self.assertIn("WARNING: the certificate soon.crt will expire on ",
+                      self.mmp("callbridge certs old.key soon.crt"))
         self.mmp("callbridge certs none")
 
     def test_refusals(self):
@@ -157,6 +161,9 @@ class Pki(unittest.TestCase):
         self.assertFalse((self.files / "new.key").exists())
         (self.files / "noise").write_bytes(os.urandom(3000))
         self.assertIn("FAILURE: the file is no certificate", self.mmp("pki inspect noise", 1))
+        (self.files / "upgrade.img").write_bytes(bytes(2 * 1024 * 1024))
+        self.assertIn("FAILURE: the file 'upgrade.img' is too large",
+                      self.mmp("pki inspect upgrade.img", 1))
         self.openssl("req", "-newkey", "rsa:2048", "-nodes", "-keyout", "late.key",
                      "-subj", "/CN=late", "-out", "late.csr")
         self.assertIn("is not one of an authority", self.mmp("pki sign late web", 1))
@@ -177,6 +184,32 @@ class Pki(unittest.TestCase):
         self.assertIn("the key is not encrypted",
                       self.mmp("", 1, script="pki unlock locked.key\nopen sesame\n"))
         self.assertNotIn("sesame", (self.data / "audit").read_text())
+
+    def test_pkcs12_to_ssh(self):
+        for number, make in enumerate((("genrsa", "-out", "own.key", "2048"),
+                                       ("ecparam", "-name", "secp384r1", "-genkey", "-noout",
+                                        "-out", "own.key"),
+                                       ("genpkey", "-algorithm", "ed25519", "-out", "own.key"))):
+            self.openssl(*make)
+            self.openssl("req", "-x509", "-key", "own.key", "-subj", "/CN=own", "-out", "own.crt")
+            self.openssl("pkcs12", "-export", "-in", "own.crt", "-inkey", "own.key",
+                         "-passout", "pass:open sesame", "-out", "admin.pub")
+            if number == 0:
+                self.assertIn("the passphrase is wrong",
+                              self.mmp("", 1, script="pki pkcs12-to-ssh admin\nwrong\n"))
+            self.assertIn("SUCCESS: admin.pub is a public key for SSH now",
+                          self.mmp("", script="pki pkcs12-to-ssh admin\nopen sesame\n"))
+            self.openssl("pkey", "-in", "own.key", "-pubout", "-out", "own.public")
+            made = (self.files / "admin.pub").read_text()
+            if number < 2:  # ssh-keygen reads no Ed25519 keys of OpenSSL
+                self.assertEqual(made, subprocess.run(
+                    ["ssh-keygen", "-i", "-m", "PKCS8", "-f", self.files / "own.public"],
+                    capture_output=True, text=True, check=True, timeout=PATIENCE_S).stdout)
+            subprocess.run(["ssh-keygen", "-l", "-f", self.files / "admin.pub"], check=True,
+                           capture_output=True, timeout=PATIENCE_S)
+        self.assertIn("is not a PKCS #12 file",
+                      self.mmp("", 1, script="pki pkcs12-to-ssh admin\nopen sesame\n"))
+        self.assertIn("there is no user 'nobody'", self.mmp("pki pkcs12-to-ssh nobody", 1))
 
     def test_completion(self):
         child, terminal = pty.fork()

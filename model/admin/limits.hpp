@@ -30,6 +30,7 @@ inline constexpr std::size_t syslog_servers = 8;
 inline constexpr std::size_t syslog_message_bytes = 8 * 1024;  // then cut
 inline constexpr Duration syslog_retry_first = 1s;             // doubled at each failure
 inline constexpr Duration syslog_retry_most = 60s;
+inline constexpr std::size_t pki_file_bytes = 1024 * 1024;     // of a key, request or certificate
 inline constexpr std::size_t console_frame_bytes = 64 * 1024;  // of the local socket
 inline constexpr std::size_t console_connections = 32;
 

@@ -1,6 +1,7 @@
 #include "impl/service/mmp/mmp.hpp"
 
 #include "model/admin/certificate_subject.hpp"
+#include "model/admin/values.hpp"
 #include "model/base/check.hpp"
 
 namespace curia::mmp {
@@ -127,7 +128,10 @@ Result<std::string> Mmp::uploaded(const std::string& name) const {
 }
 
 std::vector<std::string> Mmp::uploaded_names() const {
-  return env_.files.list(std::string(admin::upload_folder)).value_or(std::vector<std::string>{});
+  auto names =
+      env_.files.list(std::string(admin::upload_folder)).value_or(std::vector<std::string>{});
+  std::erase_if(names, [](const std::string& name) { return !admin::is_file_name(name); });
+  return names;
 }
 
 void Mmp::logged_in(const SessionInfo& who) {

@@ -77,6 +77,8 @@ WebPages::WebPages(mmp::Mmp& mmp, web::Handler& api) : mmp_(mmp), api_(api), ses
 
 void WebPages::handle(const http::Request& request, const Endpoint& peer, web::Responder respond) {
   const std::string_view path = target_path(request.target);
+  // Browsers ask for it by themselves: the API would make them ask for a password.
+  if (path == "/favicon.ico") return respond({.status = 404, .headers = {}, .body = {}});
   if (std::ranges::find(pages, path) == pages.end())
     return api_.handle(request, peer, std::move(respond));
   const bool is_post = request.method == "POST";

@@ -7,6 +7,8 @@
 namespace curia::mmp {
 namespace {
 
+constexpr auto expiring = std::chrono::days(30);  // as the alarm certificateExpiring has it
+
 void not_here(const CallPtr& call, std::string_view name) {
   call->print("WARNING: this version of the server has no " + std::string(name) +
               ": the configuration is kept, nothing runs");
@@ -39,9 +41,9 @@ bool check_pair(const CallPtr& call, const admin::Certificates& certs, std::stri
   }
   call->success(prefix + "Key and certificate pair match");
   const WallTime now = call->mmp().env().clock.wall();
-  if (const auto end = context->certificate_end(); end && *end <= now)
-    call->print("WARNING: the certificate " + certs.certificate + " expired on " +
-                to_rfc3339(*end));
+  if (const auto end = context->certificate_end(); end && *end <= now + expiring)
+    call->print("WARNING: the certificate " + certs.certificate +
+                (*end <= now ? " expired on " : " will expire on ") + to_rfc3339(*end));
   if (!certs.bundle.empty()) check_bundle(call, *certificate, certs.bundle);
   return true;
 }

@@ -8,6 +8,8 @@
 #include <set>
 
 #include "impl/service/mmp/commands/components.hpp"
+#include "impl/wire/tls/ssh_key.hpp"
+#include "model/admin/limits.hpp"
 
 namespace curia::mmp {
 namespace {
@@ -22,6 +24,10 @@ std::optional<Texts> read_files(const CallPtr& call, std::initializer_list<std::
     auto text = call->mmp().uploaded(name);
     if (!text) {
       call->failure("there is no file '" + name + "'");
+      return std::nullopt;
+    }
+    if (text->size() > limits::pki_file_bytes) {
+      call->failure("the file '" + name + "' is too large to be a key or a certificate");
       return std::nullopt;
     }
     texts.push_back(*std::move(text));
@@ -160,6 +166,22 @@ void unlock(const CallPtr& call) {
   });
 }
 
+// The file NAME.pub is a PKCS #12 file before, and a public key afterwards.
+void pkcs12_to_ssh(const CallPtr& call) {
+  if (call->mmp().accounts().table().find(call->value(0)) == nullptr)
+    return call->failure("there is no user '" + call->value(0) + "'");
+  const std::string name = call->value(0) + ".pub";
+  if (!read_files(call, {name})) return;
+  call->ask({"Please enter passphrase: ", true, false}, [call, name](const std::string& phrase) {
+    const auto files = read_files(call, {name});
+    if (!files) return;
+    const auto key = tls::ssh_key_of_pkcs12(files->front(), phrase);
+    if (!key) return call->failure(key.error());
+    const auto written = write_file(call, name, *key);
+    written ? call->success(name + " is a public key for SSH now") : call->failure(written.error());
+  });
+}
+
 void list(const CallPtr& call) {
   call->print("User supplied certificates and keys:");
   constexpr std::array<std::string_view, 6> suffixes = {".key", ".csr", ".crt",
@@ -214,6 +236,9 @@ const Topic pki_topic = {
       "Makes such a key and a certificate that it signs itself.", selfsigned},
      {"pki selfsigned <basename> <+attribute:value>", crypto_staff, "The same with attributes.",
       selfsigned},
+     {"pki pkcs12-to-ssh <username>", admins,
+      "Makes a public key for SSH of the PKCS #12 file that was uploaded as `NAME.pub`.",
+      pkcs12_to_ssh},
      {"pki sign <csr-basename> <ca-basename>", crypto_staff,
       "Makes a certificate of a request with the key and certificate of an authority.", sign}}};
 
