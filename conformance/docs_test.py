@@ -5,6 +5,7 @@
   The tables of objects and nodes name every path there is, and their methods are the right ones.
 - docs/recurrences.md and docs/fuzzing.md: their console examples.
 - docs/mmp.md: holds the table of every command of the MMP; the examples of docs/first-boot.md.
+- docs/calls.md: holds the tables of the machines of calls, as the server has them.
 - docs/commands.md: holds the help text of every command, word for word.
 
   python3 conformance/docs_test.py          checks
@@ -23,6 +24,7 @@ from real_server import CURIA, PASSWORD, ROOT, RealServer, curia
 NOTHING = "a" * 8 + "-aaaa-aaaa-aaaa-" + "a" * 12
 PUT_ON_COLLECTION = ("system/cdrReceivers",)
 MMP_PAGE = ROOT / "docs" / "mmp.md"
+CALLS_PAGE = ROOT / "docs" / "calls.md"
 COMMANDS_PAGE = ROOT / "docs" / "commands.md"
 MADE_BY = "<!-- from here on made by `python3 conformance/docs_test.py --fix` -->\n"
 END_OF_COMMAND = "<end of command>"
@@ -56,22 +58,24 @@ def help_texts():
     return "\n" + "\n".join(texts)
 
 
-class Commands(unittest.TestCase):
-    def test_help_texts(self):
-        _, marker, written = COMMANDS_PAGE.read_text().partition(MADE_BY)
-        self.assertTrue(marker)
+# What stands behind MADE_BY.
+MADE = {COMMANDS_PAGE: help_texts,
+        MMP_PAGE: lambda: curia("mmp", "--page").stdout,
+        CALLS_PAGE: lambda: curia("reference", "--machines").stdout}
+
+
+class MadePages(unittest.TestCase):
+    def test_are_up_to_date(self):
         self.maxDiff = None
-        self.assertEqual(written, help_texts(), "python3 conformance/docs_test.py --fix renews it")
+        for page, make in MADE.items():
+            with self.subTest(page=page.name):
+                _, marker, written = page.read_text().partition(MADE_BY)
+                self.assertTrue(marker)
+                self.assertEqual(written, make(),
+                                 "python3 conformance/docs_test.py --fix renews it")
 
 
-class MmpPage(unittest.TestCase):
-    def test_tables(self):
-        _, marker, written = MMP_PAGE.read_text().partition(MADE_BY)
-        self.assertTrue(marker)
-        self.maxDiff = None
-        self.assertEqual(written, curia("mmp", "--page").stdout,
-                         "python3 conformance/docs_test.py --fix renews it")
-
+class FirstBoot(unittest.TestCase):
     def test_first_boot(self):
         """The examples of the page, in order, in one shell, on a new server that runs."""
         page = (ROOT / "docs" / "first-boot.md").read_text()
@@ -173,10 +177,9 @@ class ApiPage(unittest.TestCase):
 
 
 def fix():
-    head, marker, _ = COMMANDS_PAGE.read_text().partition(MADE_BY)
-    COMMANDS_PAGE.write_text(head + marker + help_texts())
-    head, marker, _ = MMP_PAGE.read_text().partition(MADE_BY)
-    MMP_PAGE.write_text(head + marker + curia("mmp", "--page").stdout)
+    for page, make in MADE.items():
+        head, marker, _ = page.read_text().partition(MADE_BY)
+        page.write_text(head + marker + make())
 
 
 if __name__ == "__main__":

@@ -4,7 +4,9 @@
 //    somebody is there; what is done is `recordingStatus`. The same with streaming.
 // 2. A machine is dialled once for each order, at sipRecorderUri or sipStreamerUri of the call
 //    profile. Does nobody answer, or is no address set, then nothing is recorded.
-// 3. A machine is no participant in the panes, activates nobody, and does not keep a call alive.
+// 3. A machine is no participant, which its leg shows by having none: it takes nobody's place, is
+// in
+//    nobody's panes, activates nobody, and does not keep a call alive.
 #pragma once
 
 #include "model/objects/call.hpp"

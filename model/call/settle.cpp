@@ -3,7 +3,10 @@
 #include <algorithm>
 #include <vector>
 
+#include "model/call/absence.hpp"
+#include "model/call/call_machine.hpp"
 #include "model/call/limits.hpp"
+#include "model/call/lobby_machine.hpp"
 #include "model/call/reasons.hpp"
 #include "model/call/services.hpp"
 #include "model/call/user_of.hpp"
@@ -78,79 +81,108 @@ Instant end_overdue(Change& change, std::vector<Seat>& seats) {
     } else if (const auto seconds = seat.said(&CallLegSettings::max_call_duration_time)) {
       end = leg.connected + std::chrono::seconds(*seconds);
     }
-    if (leg.lost != never && leg.lost + limits::reconnect_time < end) {
-      end = leg.lost + limits::reconnect_time;
-      why = reason::timeout;
-    }
-    if (end > change.now()) {
-      next = std::min(next, end);
+    const Instant given_up = leg.lost == never ? never : leg.lost + limits::reconnect_time;
+    if (std::min(end, given_up) > change.now()) {
+      next = std::min({next, end, given_up});
       return false;
     }
-    end_call_leg(change, leg, why);
+    if (given_up <= change.now())
+      end_lost_leg(change, leg);
+    else
+      end_call_leg(change, leg, why);
     return true;
   });
   return next;
+}
+
+LockPlace place_at_lock(const CallLeg& leg) {
+  if (leg.is_held_by_lock) return LockPlace::held;
+  return leg.is_entered ? LockPlace::passed : LockPlace::newcomer;
 }
 
 void judge_locks(Change& change, const Call& call, std::vector<Seat>& seats) {
   const auto levels = call_profile_levels(change, call);
   const Flag said =
       call.locked != Flag::unset ? call.locked : in_force(levels, &CallProfile::locked);
-  const bool holds_all = in_force(levels, &CallProfile::lock_mode) == LockMode::all;
+  const bool concerns_all = in_force(levels, &CallProfile::lock_mode) == LockMode::all;
   for (Seat& seat : seats) {
-    if (!seat.is_in_call()) continue;
-    const bool came_late = !seat.leg->is_entered && said == Flag::yes &&
-                           (holds_all || seat.needs_activation) && !seat.leg->is_admitted;
-    const bool stays_out = seat.leg->is_held_by_lock && said == Flag::yes && !seat.leg->is_admitted;
-    const bool held = came_late || stays_out;
-    if (held != seat.leg->is_held_by_lock)
-      edit(change, seat, [&](CallLeg& leg) { leg.is_held_by_lock = held; });
+    if (!seat.is_in_call() || seat.leg->service != LegService::none) continue;
+    const LockPlace to = next(lock_transitions, place_at_lock(*seat.leg), LobbyEvent::settled,
+                              {.is_locked = said == Flag::yes,
+                               .concerns_it = concerns_all || seat.needs_activation,
+                               .is_admitted = seat.leg->is_admitted});
+    const bool is_held = to == LockPlace::held;
+    if (is_held != seat.leg->is_held_by_lock)
+      edit(change, seat, [&](CallLeg& leg) { leg.is_held_by_lock = is_held; });
   }
 }
 
+bool is_held(const Seat& seat) { return seat.leg->is_held_by_lock || seat.leg->is_kept_out; }
+
 bool is_activator(const Seat& seat) {
-  return seat.is_in_call() && !seat.needs_activation && !seat.leg->is_held_by_lock &&
+  return seat.is_in_call() && !seat.needs_activation && !is_held(seat) &&
          seat.leg->service == LegService::none;
 }
 
-// What becomes of somebody who was let in when no activator is there any more. Returns when.
-Instant leave_unattended(Change& change, const Call& call, Seat& seat) {
-  const auto mode = seat.said(&CallLegSettings::deactivation_mode);
-  if (mode == DeactivationMode::remain_activated) return never;
+// Whether an activator is there, and whether the call goes on.
+CallStage judge_call(Change& change, const Call& call, const std::vector<Seat>& seats) {
+  const bool is_empty = std::ranges::all_of(
+      seats, [](const Seat& seat) { return seat.leg->service != LegService::none; });
+  const CallStage to = next(call_transitions, call.stage, CallEvent::settled,
+                            {.is_empty = is_empty,
+                             .is_attended = std::ranges::any_of(seats, is_activator),
+                             .stays_when_empty = call.active_when_empty != Flag::no});
+  const bool is_attended = to == CallStage::attended;
+  if (to == call.stage && is_attended == (call.unattended == never)) return to;
+  auto& changed = change.modify(call);
+  changed.stage = to;
+  if (is_attended != (call.unattended == never))
+    changed.unattended = is_attended ? never : change.now();
+  return to;
+}
+
+LobbyPlace place_at_lobby(const CallLeg& leg) {
+  if (!leg.is_entered) return LobbyPlace::newcomer;
+  return leg.deactivated == Flag::yes ? LobbyPlace::waiting : LobbyPlace::inside;
+}
+
+// When somebody who was let in may stay no longer without an activator.
+Instant remains_until(const Call& call, const Seat& seat) {
+  if (seat.said(&CallLegSettings::deactivation_mode) == DeactivationMode::remain_activated)
+    return never;
   const auto seconds = seat.said(&CallLegSettings::deactivation_mode_time).value_or(0);
-  const Instant end = call.unattended + std::chrono::seconds(seconds);
-  if (end > change.now()) return end;
-  if (mode != DeactivationMode::disconnect) {
-    set_waiting(change, seat, true, Flag::unset);
+  return call.unattended + std::chrono::seconds(seconds);
+}
+
+// Of one leg. Returns when its time is over.
+Instant judge_seat(Change& change, const Call& call, Seat& seat) {
+  const LobbyPlace from = place_at_lobby(*seat.leg);
+  LobbyFacts facts{.is_held = is_held(seat),
+                   .is_admitted = seat.leg->is_admitted,
+                   .needs_activation = seat.needs_activation,
+                   .is_attended = call.unattended == never};
+  Instant end = never;
+  if (from == LobbyPlace::inside && !facts.is_attended && facts.needs_activation) {
+    end = remains_until(call, seat);
+    facts.may_remain = end > change.now();
+    facts.is_disconnected =
+        seat.said(&CallLegSettings::deactivation_mode) == DeactivationMode::disconnect;
+  }
+  const LobbyPlace to = next(lobby_transitions, from, LobbyEvent::settled, facts);
+  if (to == LobbyPlace::ended) {
+    end_call_leg(change, *seat.leg, reason::call_deactivated);
+    seat.leg = nullptr;
     return never;
   }
-  end_call_leg(change, *seat.leg, reason::call_deactivated);
-  seat.leg = nullptr;
-  return never;
+  set_waiting(change, seat, to == LobbyPlace::waiting, call.join_audio_mute_override);
+  return facts.may_remain && !facts.is_admitted ? end : never;
 }
 
 // The lobby. Returns when somebody's time is over.
 Instant judge_lobby(Change& change, const Call& call, std::vector<Seat>& seats) {
-  const bool is_attended = std::ranges::any_of(seats, is_activator);
-  const Call* held = &call;
-  if (is_attended != (call.unattended == never)) {
-    auto& changed = change.modify(call);
-    changed.unattended = is_attended ? never : change.now();
-    held = &changed;
-  }
   Instant next = never;
-  const Flag of_newcomers = held->join_audio_mute_override;
-  for (Seat& seat : seats) {
-    if (!seat.is_in_call()) continue;
-    if (seat.leg->is_held_by_lock)
-      set_waiting(change, seat, true, of_newcomers);
-    else if (!seat.needs_activation || seat.leg->is_admitted || is_attended)
-      set_waiting(change, seat, false, of_newcomers);
-    else if (!seat.leg->is_entered || seat.is_waiting())
-      set_waiting(change, seat, true, of_newcomers);
-    else
-      next = std::min(next, leave_unattended(change, *held, seat));
-  }
+  for (Seat& seat : seats)
+    if (seat.is_in_call()) next = std::min(next, judge_seat(change, call, seat));
   return next;
 }
 
@@ -186,16 +218,17 @@ Instant settle(Change& change, const Guid& id) {
   auto seats = seats_of(change, *call, above);
   Instant next = end_overdue(change, seats);
   judge_locks(change, *call, seats);
-  next = std::min(next, judge_lobby(change, *call, seats));
+  if (judge_call(change, *call, seats) == CallStage::ended) {
+    run_services(change, id);  // whose machines are not told of an end of the call
+    change.erase(*change.find<Call>(id), reason::call_ended);
+    return never;
+  }
+  next = std::min(next, judge_lobby(change, *change.find<Call>(id), seats));
   forget_picks(change, seats);
   choose_presenter(change, id, seats);
   run_services(change, id);
   call = change.find<Call>(id);
-  if (call->message_ends > change.now()) next = std::min(next, call->message_ends);
-  const bool was_used = call->max_call_legs.value_or(0) > 0;
-  if (call->active_when_empty == Flag::no && was_used && has_nobody(change, *call))
-    change.erase(*call, reason::call_ended);
-  return next;
+  return call->message_ends > change.now() ? std::min(next, call->message_ends) : next;
 }
 
 Instant settle_leg(Change& change, const Guid& id) {

@@ -1,6 +1,10 @@
 // Call: a meeting that is going on.
 #pragma once
 
+#include <memory>
+#include <vector>
+
+#include "model/objects/absence.hpp"
 #include "model/objects/co_space.hpp"
 
 namespace curia {
@@ -11,6 +15,13 @@ inline constexpr std::string_view call_type_names[] = {"coSpace", "forwarding", 
 
 enum class MessagePosition : std::uint8_t { unset, top, middle, bottom };
 inline constexpr std::string_view message_position_names[] = {"top", "middle", "bottom"};
+
+// Of a call: nobody has been in it yet; nobody is there who activates others, or somebody is
+// (model/call/call_machine.hpp).
+enum class CallStage : std::uint8_t { unused, unattended, attended, ended };
+
+// The recorder or the streamer of a call (model/call/service_machine.hpp).
+enum class ServiceState : std::uint8_t { idle, dialled, working, paused, away };
 
 struct Call : Object {
   static constexpr Kind kind_of = Kind::call;
@@ -44,9 +55,11 @@ struct Call : Object {
   std::string message_banner_text;
 
   Guid active_speaker;  // a participant
-  // Nobody took the call of the recorder or streamer; it is not tried again before the next order.
-  bool is_recorder_away = false;
-  bool is_streamer_away = false;
+  CallStage stage = CallStage::unused;
+  ServiceState recorder = ServiceState::idle;
+  ServiceState streamer = ServiceState::idle;
+  // Whose connection was lost for good, the oldest first; they may come back.
+  std::vector<std::shared_ptr<const Absence>> absences;
   Instant started{};
   Instant unattended = never;    // since when no activator is there
   Instant message_ends = never;  // while messageDuration is a number of seconds

@@ -42,6 +42,8 @@ struct CallLeg : Object, CallLegSettings {
   Flag can_move = Flag::unset;
   Guid access_method;
   Guid co_space_user;                     // who it is as a member; nil for others
+  Guid member_role;                       // what a member was made in this call
+  Guid moved_call_leg;                    // the one that it was in another call
   std::optional<std::int64_t> bandwidth;  // bits per second
   Flag confirmation = Flag::unset;        // whether the called person must press a key
   std::string owner_id;
@@ -62,6 +64,8 @@ struct CallLeg : Object, CallLegSettings {
   bool is_entered = false;       // the lobby has judged it once
   bool is_held_by_lock = false;  // it came while the call was locked
   bool is_admitted = false;      // somebody let it in
+  bool is_kept_out = false;      // somebody makes it wait
+  Guid returns_from;             // the leg that somebody lost, and whose place he takes again
   bool is_sharing = false;       // it sends a presentation, seen or not
   Instant started{};
   Instant connected{};
@@ -107,6 +111,7 @@ inline constexpr auto call_leg_identity_fields = std::to_array<FieldSpec>({
     enumeration<&CallLeg::type>("type", call_leg_type_names).read_only(),
     enumeration<&CallLeg::direction>("direction", direction_names).read_only(),
     flag<&CallLeg::can_move>("canMove").read_only().added_in("2.6"),
+    reference<&CallLeg::moved_call_leg>("movedCallLeg", Kind::none).read_only().added_in("2.6"),
     reference<&CallLeg::access_method>("accessMethod", Kind::access_method)
         .unsettable()
         .put_only()

@@ -2,6 +2,7 @@
 
 #include "model/base/check.hpp"
 #include "model/base/text.hpp"
+#include "model/call/call_machine.hpp"
 #include "model/objects/access_method.hpp"
 #include "model/objects/co_space_user.hpp"
 #include "model/objects/user.hpp"
@@ -65,9 +66,12 @@ std::string user_jid_of(const Change& change, const CallLeg& leg) {
 }
 
 void set_access_method(Change& change, const CallLeg& leg, const AccessMethod* method) {
-  change.modify(leg).access_method = method != nullptr ? method->id : Guid{};
+  auto& changed = change.modify(leg);
+  changed.access_method = method != nullptr ? method->id : Guid{};
+  changed.member_role = Guid{};
+  if (leg.service != LegService::none) return;  // a machine has no participant
   auto& participant = change.modify(*change.find<Participant>(leg.participant));
-  participant.access_method = method != nullptr ? method->id : Guid{};
+  participant.access_method = leg.co_space_user ? Guid{} : changed.access_method;
   participant.importance = method != nullptr ? method->importance : std::nullopt;
 }
 
@@ -117,7 +121,11 @@ void save_call_leg(SaveContext& save) {
 
 void drop_if_without_legs(Change& change, const Guid& id) {
   const auto* participant = id ? change.find<Participant>(id) : nullptr;
-  if (participant != nullptr && call_legs_of(change, *participant).empty())
+  if (participant == nullptr) return;
+  using enum call::PersonPlace;
+  const bool has_legs = !call_legs_of(change, *participant).empty();
+  if (next(call::person_transitions, present, call::PersonEvent::leg_ended,
+           {.has_legs = has_legs}) == gone)
     change.erase(*participant);
 }
 

@@ -3,6 +3,8 @@
 #include <algorithm>
 
 #include "model/base/check.hpp"
+#include "model/call/call_machine.hpp"
+#include "model/call/reasons.hpp"
 #include "model/objects/call_bridge.hpp"
 #include "model/objects/call_bridge_group.hpp"
 #include "model/objects/catalog.hpp"
@@ -35,11 +37,11 @@ void set_call_leg(SaveContext& save, CallLeg& leg) {
         check(set_from_text(field, leg, text).has_value(), "a leg takes what a participant took");
 }
 
-// `deactivated` of a request: true waits in the lobby, false is let in.
+// `deactivated` of a request: true waits in the lobby, until somebody says false: is let in.
 void admit(CallLeg& leg, std::string_view deactivated) {
-  const bool is_waiting = parse_flag(deactivated).value_or(false);
-  leg.deactivated = flag_of(is_waiting);
-  leg.is_admitted = !is_waiting;
+  leg.is_kept_out = parse_flag(deactivated).value_or(false);
+  leg.is_admitted = !leg.is_kept_out;
+  leg.deactivated = flag_of(leg.is_kept_out);
 }
 
 void dial(SaveContext& save, Participant& participant, const Call& call) {
@@ -55,6 +57,20 @@ void dial(SaveContext& save, Participant& participant, const Call& call) {
   participant.user_jid = user_jid_of(save.change, leg);
 }
 
+// A leg that goes on as another one. The old one ends; endpoints follow by moved_call_leg.
+CallLeg& moved_leg(Change& change, const CallLeg& old) {
+  auto& leg = change.create<CallLeg>();
+  const Object made = leg;
+  leg = old;
+  static_cast<Object&>(leg) = made;
+  leg.moved_call_leg = old.id;
+  if (old.group_id == old.id) leg.group_id = leg.id;
+  leg.started = change.now();
+  if (leg.connected != Instant{}) leg.connected = change.now();
+  change.erase(old, call::reason::call_moved);
+  return leg;
+}
+
 // The connections go over to the new participant, the old one goes.
 void move(SaveContext& save, Participant& participant, const Call& call, const Participant& old) {
   if (old.call != call.id)
@@ -67,18 +83,22 @@ void move(SaveContext& save, Participant& participant, const Call& call, const P
   const auto* member =
       space != nullptr ? member_of(save.change, *space, participant.user_jid) : nullptr;
   for (const Object* object : call_legs_of(save.change, old)) {
-    auto& leg = static_cast<CallLeg&>(save.change.modify(*object));
+    CallLeg& leg = moved_leg(save.change, static_cast<const CallLeg&>(*object));
     leg.participant = participant.id;
     leg.call = call.id;
     leg.tenant = call.tenant;
     if (old.call == call.id) continue;
     // He comes to the other call like anybody who joins by the name of its coSpace.
-    leg.access_method = leg.initial_access_method = Guid{};
-    leg.is_entered = leg.is_admitted = leg.is_held_by_lock = false;
+    leg.access_method = leg.initial_access_method = leg.member_role = Guid{};
+    leg.is_entered = leg.is_admitted = leg.is_kept_out = leg.is_held_by_lock = false;
+    leg.spoke = 0;
     leg.co_space_user = member != nullptr ? member->id : Guid{};
   }
   participant.moved_participant = old.id;
-  save.change.erase(old);
+  count_call_legs(save.change, call);
+  if (next(call::person_transitions, call::PersonPlace::present, call::PersonEvent::moved, {}) ==
+      call::PersonPlace::gone)
+    save.change.erase(old, call::reason::call_moved);
 }
 
 // Those of all connections of somebody.

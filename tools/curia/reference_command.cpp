@@ -6,6 +6,7 @@
 #include "conformance/reference/pages.hpp"
 #include "conformance/suite.hpp"
 #include "impl/service/callbridge/openapi.hpp"
+#include "model/call/machines.hpp"
 #include "tools/curia/command.hpp"
 
 namespace curia::tools {
@@ -33,10 +34,14 @@ Result<> write_pages(const std::string& folder) {
 }
 
 int run_reference(std::span<const std::string> arguments) {
-  const auto options = Options::parse(arguments, {}, {"openapi"});
+  const auto options = Options::parse(arguments, {}, {"openapi", "machines"});
   if (!options) return complain_usage(reference_command, options.error());
   if (options->has("openapi")) {
     std::cout << callbridge::openapi_document();
+    return exit_done;
+  }
+  if (options->has("machines")) {
+    std::cout << call::machines_page();
     return exit_done;
   }
   if (options->rest().size() != 1)
@@ -51,9 +56,11 @@ int run_reference(std::span<const std::string> arguments) {
 const Command reference_command{
     "reference", "write the reference of the API",
     "Usage: curia reference FOLDER\n"
-    "       curia reference --openapi\n\n"
+    "       curia reference --openapi\n"
+    "       curia reference --machines\n\n"
     "Writes a page for each object and node of the API into the folder, with examples that are\n"
-    "carried out in simulation, or prints the OpenAPI document that servers give.\n\n"
+    "carried out in simulation, or prints the OpenAPI document that servers give, or the tables\n"
+    "of what calls and call legs do for docs/calls.md.\n\n"
     "Exit code: 0 done, 1 failed, 2 wrong usage.\n",
     run_reference};
 
