@@ -42,7 +42,7 @@ constexpr Permission permissions[] = {
 
 bool is_inside(const CallLeg& leg) {
   return leg.call && leg.state == CallLegState::connected && leg.stage == CallLegStage::call &&
-         leg.deactivated != Flag::yes;
+         leg.deactivated != Flag::yes && leg.service == LegService::none;
 }
 
 // What the call itself says, whatever the leg's settings are.

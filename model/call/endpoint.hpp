@@ -7,12 +7,13 @@
 // 2. What it is told is a state, not a step: show() gives all of it whenever some of it changed,
 //    so nothing is lost by an endpoint that was away for a moment.
 // 3. hang_up() is the last thing that is told of a leg; it comes once, also when the endpoint
-//    itself left.
+//    itself left. A leg that is moved to another call ends, too: move() tells by which it goes on.
 // 4. A Carrier finds the endpoint of an address that is dialled. It may give one before it knows
 //    whether anybody is there: that is what Report::unknown_destination is for.
 #pragma once
 
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -77,6 +78,8 @@ struct CameraMove {
 struct Picture {
   layout::View view{};
   std::map<layout::PersonId, std::string> names{};
+  // How many others are in the call and in no pane; none: that is not shown (participantCounter).
+  std::optional<std::size_t> off_screen{};
 
   bool operator==(const Picture&) const = default;
 };
@@ -91,6 +94,8 @@ class Endpoint {
   virtual void dial(const Dialling&) {}
   virtual void show(const Guid& leg, const LegStatus& status) = 0;
   virtual void hang_up(const Guid& leg, std::string_view why) = 0;
+  // Its leg went on to another call as another leg, which nothing was shown to yet.
+  virtual void move(const Guid& /*from*/, const Guid& /*to*/) {}
   virtual void play_keys(const Guid&, std::string_view) {}
   virtual void move_camera(const Guid&, const CameraMove&) {}
   virtual void send_keyframe(const Guid&) {}

@@ -6,11 +6,14 @@
 
 #include "model/base/check.hpp"
 #include "model/base/text.hpp"
+#include "model/call/absence.hpp"
 #include "model/call/leg_machine.hpp"
 #include "model/call/reasons.hpp"
 #include "model/objects/access_method.hpp"
 #include "model/objects/catalog.hpp"
+#include "model/objects/cluster.hpp"
 #include "model/objects/co_space_user.hpp"
+#include "model/objects/dial_in_security_profile.hpp"
 #include "model/objects/ivr.hpp"
 #include "model/objects/user.hpp"
 #include "model/registry/registry.hpp"
@@ -74,6 +77,7 @@ const Call& call_of(Change& change, const CoSpace& space) {
   auto& call = change.create<Call>();
   begin_call_in(change, call, space);
   call.active_when_empty = Flag::no;
+  call.stage = CallStage::unattended;  // whoever made it is on his way in
   return call;
 }
 
@@ -109,17 +113,41 @@ Entered enter(Change& change, CallLeg& leg, const Way& way) {
     participant.importance = way.method->importance;
   }
   leg.connected = change.now();
+  restore(change, leg);
   count_call_legs(change, call);
   return &leg;
 }
 
-bool needs_passcode(const std::vector<Way>& ways) {
-  return ways.size() > 1 || !ways.front().passcode().empty();
+// A passcode from before the security profile in force demanded longer ones (a blank is one of no
+// length) opens only where that profile lets it.
+bool is_within_policy(const Change& change, const Way& way) {
+  const Guid of_method = way.method != nullptr ? way.method->dial_in_security_profile : Guid{};
+  const auto levels = dial_in_security_levels(change, *way.space, of_method);
+  if (in_force(levels, &DialInSecurityProfile::allow_out_of_policy) != Flag::no) return true;
+  const auto shortest = in_force(levels, &DialInSecurityProfile::min_passcode_length).value_or(0);
+  return way.passcode().size() >= static_cast<std::size_t>(shortest);
 }
 
-const Way* way_with(const std::vector<Way>& ways, std::string_view passcode) {
-  const auto found = std::ranges::find(ways, passcode, &Way::passcode);
+bool needs_passcode(const Change& change, const std::vector<Way>& ways) {
+  return ways.size() > 1 || !ways.front().passcode().empty() ||
+         !is_within_policy(change, ways.front());
+}
+
+const Way* way_with(const Change& change, const std::vector<Way>& ways, std::string_view passcode) {
+  const auto found = std::ranges::find_if(ways, [&](const Way& way) {
+    return way.passcode() == passcode && is_within_policy(change, way);
+  });
   return found == ways.end() ? nullptr : &*found;
+}
+
+// The limit is one of SIP calls (api-conventions section 8), so others come all the same, and so
+// does whoever only takes his place again.
+bool is_refused_by_bridge(const Change& change, const Arrival& arrival) {
+  const auto limit = change.singleton<Cluster>().participant_limit;
+  if (!limit || arrival.type != CallLegType::sip) return false;
+  if (arrival.returns_from && change.find<CallLeg>(arrival.returns_from) != nullptr) return false;
+  const std::size_t there = change.registry().table(Kind::participant).size();
+  return there >= static_cast<std::size_t>(*limit);
 }
 
 CallLeg& new_leg(Change& change, const Arrival& arrival) {
@@ -138,6 +166,7 @@ CallLeg& new_leg(Change& change, const Arrival& arrival) {
   leg.state = CallLegState::initial;
   leg.started = leg.asked = change.now();
   leg.group_id = leg.id;
+  leg.returns_from = arrival.returns_from;
   participant.user_jid = arrival.user_jid;
   return leg;
 }
@@ -148,9 +177,9 @@ Entered open(Change& change, CallLeg& leg, const std::vector<Way>& ways, std::st
              std::optional<std::string_view> passcode = {}) {
   const auto& person = *change.find<Participant>(leg.participant);
   const bool is_member = member_of(change, *ways.front().space, person.user_jid) != nullptr;
-  if (!needs_passcode(ways) || is_member) {
+  if (!needs_passcode(change, ways) || is_member) {
     move_to(leg, leg.stage == CallLegStage::ivr ? LegEvent::call_id_entered : LegEvent::answered);
-    const Way* chosen = passcode ? way_with(ways, *passcode) : nullptr;
+    const Way* chosen = passcode ? way_with(change, ways, *passcode) : nullptr;
     return enter(change, leg, chosen != nullptr ? *chosen : ways.front());
   }
   move_to(leg, LegEvent::passcode_needed);
@@ -172,6 +201,8 @@ std::vector<Way> dialled_ways(const Change& change, const CallLeg& leg) {
 }  // namespace
 
 Entered arrive(Change& change, const Arrival& arrival) {
+  if (is_refused_by_bridge(change, arrival)) return std::unexpected(reason::participant_limit);
+  end_former_leg(change, arrival.returns_from);
   const std::string name = ascii_lower(arrival.uri);
   for (const Object* entity : change.holders(Index::uri, name)) {
     if (entity->kind != Kind::ivr) continue;
@@ -206,7 +237,7 @@ Entered enter_passcode(Change& change, const CallLeg& leg, std::string_view pass
   check(leg.stage == CallLegStage::passcode, "only a prompt takes a passcode");
   auto& entering = change.modify(leg);
   const auto ways = dialled_ways(change, entering);
-  if (const Way* way = way_with(ways, passcode)) {
+  if (const Way* way = way_with(change, ways, passcode)) {
     move_to(entering, LegEvent::passcode_right);
     return enter(change, entering, *way);
   }

@@ -7,6 +7,8 @@
 // 3. passcodeMode `timeout`: silence for passcodeTimeout is a blank; `required`: only an entry
 //    counts (api-conventions section 9).
 // 4. A call begins with its first leg and, made so, ends with its last.
+// 5. A passcode that is shorter than allowed opens nothing where allowOutOfPolicy is false.
+// 6. SIP calls are refused while the Call Bridge has as many participants as it may have.
 //
 //   Change change(registry, random, now);
 //   auto leg = arrive(change, {.uri = "board.guest", .remote_party = "ann@example.com"});
@@ -31,6 +33,7 @@ struct Arrival {
   std::string user_jid{};  // of a signed-in user; empty for a guest
   std::string passcode{};  // given with the arrival (a link, the web app)
   bool has_passcode = false;
+  Guid returns_from{};  // the leg that whoever comes had, when his connection broke
   CallLegType type = CallLegType::sip;
   int screens = 1;
   bool has_video = true;

@@ -25,6 +25,10 @@ std::vector<const AccessMethod*> methods_of(const Change& change, const CoSpace&
   return methods;
 }
 
+const CoSpaceUser* member_at(const Change& change, const CallLeg& leg) {
+  return leg.co_space_user ? change.find<CoSpaceUser>(leg.co_space_user) : nullptr;
+}
+
 bool is_owner(const Change& change, const CoSpace& space, const CallLeg& leg) {
   const auto* person = change.find<Participant>(leg.participant);
   const User* owner = space.owner ? change.find<User>(space.owner) : nullptr;
@@ -34,7 +38,7 @@ bool is_owner(const Change& change, const CoSpace& space, const CallLeg& leg) {
 bool has_access(const Change& change, const CoSpace& space, const CallLeg& initiator,
                 const AccessMethod& method) {
   if (is_owner(change, space, initiator)) return true;
-  const bool is_member = static_cast<bool>(initiator.co_space_user);
+  const bool is_member = member_at(change, initiator) != nullptr;
   switch (method.scope) {
     case Scope::unset:
     case Scope::public_scope:
@@ -48,16 +52,28 @@ bool has_access(const Change& change, const CoSpace& space, const CallLeg& initi
   return false;
 }
 
-Role member_role(const Change& change, const CallLeg& leg, const CoSpace& space,
-                 const Guid& profile) {
-  if (!profile)
-    if (const auto* method =
-            leg.access_method ? change.find<AccessMethod>(leg.access_method) : nullptr)
-      return {RoleKind::access_method, method};
-  if (!profile || profile == space.call_leg_profile) return {};
+// In the order in which point 4 of the header looks.
+Role role_with_profile(const Change& change, const CallLeg& leg, const CoSpace& space,
+                       const Guid& profile) {
+  const auto has_it = [&](const Guid& id) -> const AccessMethod* {
+    const auto* method = id ? change.find<AccessMethod>(id) : nullptr;
+    return method != nullptr && method->call_leg_profile == profile ? method : nullptr;
+  };
+  if (const auto* made = has_it(leg.member_role)) return {RoleKind::access_method, made};
+  if (const auto* came_by = has_it(leg.access_method)) return {RoleKind::access_method, came_by};
+  if (profile == space.call_leg_profile) return {};
   for (const AccessMethod* method : methods_of(change, space))
     if (method->call_leg_profile == profile) return {RoleKind::access_method, method};
   return {RoleKind::custom};
+}
+
+// A membership without a profile leaves a member the role that he came by.
+Role role_of_member(const Change& change, const CallLeg& leg, const CoSpace& space,
+                    const Guid& profile) {
+  if (profile || member_role_in_force(change, leg) != nullptr)
+    return role_with_profile(change, leg, space, profile);
+  const auto* method = leg.access_method ? change.find<AccessMethod>(leg.access_method) : nullptr;
+  return method == nullptr ? Role{} : Role{RoleKind::access_method, method};
 }
 
 }  // namespace
@@ -70,9 +86,8 @@ std::string_view Role::name() const {
 Role role_of(const Change& change, const CallLeg& leg) {
   const CoSpace* space = space_of(change, leg);
   if (space == nullptr) return {};
-  if (const auto* member =
-          leg.co_space_user ? change.find<CoSpaceUser>(leg.co_space_user) : nullptr)
-    return member_role(change, leg, *space, member->call_leg_profile);
+  if (const auto* member = member_at(change, leg))
+    return role_of_member(change, leg, *space, member->call_leg_profile);
   const auto* method = leg.access_method ? change.find<AccessMethod>(leg.access_method) : nullptr;
   return method == nullptr ? Role{} : Role{RoleKind::access_method, method};
 }
@@ -80,7 +95,8 @@ Role role_of(const Change& change, const CallLeg& leg) {
 std::vector<const AccessMethod*> assignable_roles(const Change& change, const CallLeg& initiator,
                                                   const CallLeg& target) {
   const CoSpace* space = space_of(change, initiator);
-  if (space == nullptr || target.call != initiator.call || target.id == initiator.id ||
+  if (space == nullptr || target.call != initiator.call ||
+      target.participant == initiator.participant || target.service != LegService::none ||
       !may(change, initiator, Action::change_role))
     return {};
   const Role now = role_of(change, target);
@@ -97,12 +113,15 @@ bool change_role(Change& change, const CallLeg& initiator, const CallLeg& target
                  const AccessMethod& role) {
   const auto roles = assignable_roles(change, initiator, target);
   if (std::ranges::find(roles, role.id, &AccessMethod::id) == roles.end()) return false;
-  if (target.co_space_user) {
-    change.modify(*change.find<CoSpaceUser>(target.co_space_user)).call_leg_profile =
-        role.call_leg_profile;
-    return true;
+  const CoSpaceUser* member = member_at(change, target);
+  if (member != nullptr) change.modify(*member).call_leg_profile = role.call_leg_profile;
+  for (const Object* object : call_legs_of(change, *change.find<Participant>(target.participant))) {
+    const auto& leg = static_cast<const CallLeg&>(*object);
+    if (member != nullptr)
+      change.modify(leg).member_role = role.id;
+    else
+      set_access_method(change, leg, &role);
   }
-  set_access_method(change, target, &role);
   return true;
 }
 

@@ -6,7 +6,9 @@
 //    one the target has now, so that it could be taken back. "Space default" may be left without
 //    that, and never be given; "Custom" cannot be changed.
 // 3. A member changes by the profile of the membership, which nothing shows on leg or participant;
-//    others change by the leg's access method, with its profile and importance.
+//    others change by the access method of their legs, with its profile and importance.
+// 4. Of several roles with the profile of a member he has the one that he was made in this call
+//    (CallLeg::member_role), else the one that he came by, else the first.
 #pragma once
 
 #include <string_view>

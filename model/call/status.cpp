@@ -51,9 +51,10 @@ bool concerns_everybody(const Call& before, const Call& after) {
   return seen(before) != seen(after);
 }
 
-const std::string& label_of(const Participant& person, const CallLeg& leg) {
+const std::string& label_of(const Participant* person, const CallLeg& leg) {
   if (!leg.name_label_override.empty()) return leg.name_label_override;
-  return person.name_label_override.empty() ? person.name : person.name_label_override;
+  if (person == nullptr) return leg.name;
+  return person->name_label_override.empty() ? person->name : person->name_label_override;
 }
 
 LegStatus status_of(const Change& change, const CallLeg& leg) {
@@ -79,7 +80,7 @@ LegStatus status_of(const Change& change, const CallLeg& leg) {
       static_cast<bool>(in_force(levels, &CallLegSettings::layout_template));
   status.may_change_layout = in_force(levels, &CallLegSettings::change_layout_allowed) != Flag::no;
   status.role = role_of(change, leg).name();
-  status.label = label_of(*person, leg);
+  status.label = label_of(person, leg);
   status.has_labels = in_force(levels, &CallLegSettings::participant_labels) != Flag::no;
   add_call(change, leg, levels, status);
   return status;

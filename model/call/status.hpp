@@ -19,7 +19,7 @@ DefaultLayout assigned_layout_of(const Change& change, const CallLeg& leg);
 // status_of() looks at more of the call than at who speaks in it.
 bool concerns_everybody(const Call& before, const Call& after);
 
-// The name by which others see somebody.
-const std::string& label_of(const Participant& person, const CallLeg& leg);
+// The name by which others see somebody; `person` is null for a machine.
+const std::string& label_of(const Participant* person, const CallLeg& leg);
 
 }  // namespace curia::call

@@ -1,6 +1,7 @@
 #include "model/call/views.hpp"
 
 #include <algorithm>
+#include <map>
 #include <utility>
 
 #include "model/layout/audience.hpp"
@@ -13,10 +14,16 @@ namespace {
 
 using layout::Person;
 
-bool sends_video(const CallLeg& leg, const std::vector<CallLegLevel>& levels) {
+bool sends_video(const CallLeg& leg, const std::vector<CallLegLevel>& levels,
+                 const LegStatus& status) {
   if (!leg.has_video || leg.state == CallLegState::on_hold || leg.lost != never) return false;
   return in_force(levels, &CallLegSettings::video_mode) != VideoMode::disabled &&
-         in_force(levels, &CallLegSettings::rx_video_mute) != Flag::yes;
+         !status.rx_video_muted;
+}
+
+bool gets_video(const std::vector<CallLegLevel>& levels, const LegStatus& status) {
+  return in_force(levels, &CallLegSettings::video_mode) != VideoMode::disabled &&
+         !status.tx_video_muted;
 }
 
 template <class T>
@@ -72,7 +79,7 @@ Audience audience_of(std::span<const Sight* const> sights, const layout::Placeme
   std::vector<std::pair<DefaultLayout, Guid>> asked;  // by policy
   for (std::size_t i = 0; i < sights.size(); ++i) {
     const Sight& sight = *sights[i];
-    if (!sight.is_looking || !sight.is_let_in) continue;
+    if (!sight.is_looking || !sight.gets_video) continue;
     const std::pair wanted(sight.layout, sight.layout_template);
     const auto at = std::ranges::find(asked, wanted) - asked.begin();
     if (static_cast<std::size_t>(at) == asked.size()) {
@@ -82,10 +89,11 @@ Audience audience_of(std::span<const Sight* const> sights, const layout::Placeme
            .layout_template = sight.layout_template ? template_of(sight.layout_template) : nullptr,
            .placement = placement});
     }
-    audience.seats.push_back({.viewer = {.id = sight.person.id,
-                                         .screens = sight.screens,
-                                         .presentation = sight.presentation},
-                              .policy = static_cast<std::uint32_t>(at)});
+    audience.seats.push_back(
+        {.viewer = {.id = sight.is_machine ? std::optional<layout::PersonId>() : sight.person.id,
+                    .screens = sight.screens,
+                    .presentation = sight.presentation},
+         .policy = static_cast<std::uint32_t>(at)});
     audience.sights.push_back(i);
   }
   return audience;
@@ -99,6 +107,34 @@ SharedPicture picture_of(layout::View view, const Cast& cast) {
   return picture;
 }
 
+// What a viewer is told of those whom he does not see; none: nothing.
+std::optional<std::size_t> off_screen(const Sight& viewer, const Picture& seen, const Cast& cast) {
+  const bool counts = viewer.counter == ParticipantCounter::always ||
+                      viewer.counter == ParticipantCounter::automatic;
+  if (!counts) return std::nullopt;
+  const bool is_himself_there = !viewer.is_machine && !seen.names.contains(viewer.person.id);
+  const std::size_t count = cast.people.size() - seen.names.size() - (is_himself_there ? 1 : 0);
+  if (count == 0 && viewer.counter == ParticipantCounter::automatic) return std::nullopt;
+  return count;
+}
+
+// The pictures of those who count differ in their number alone.
+class CountedPictures {
+ public:
+  SharedPicture with(const SharedPicture& picture, std::size_t count) {
+    SharedPicture& counted = counted_[{picture.get(), count}];
+    if (counted == nullptr) {
+      Picture copy = *picture;
+      copy.off_screen = count;
+      counted = std::make_shared<const Picture>(std::move(copy));
+    }
+    return counted;
+  }
+
+ private:
+  std::map<std::pair<const Picture*, std::size_t>, SharedPicture> counted_;
+};
+
 }  // namespace
 
 layout::Placement placement_of(const Change& change, const Call& call) {
@@ -111,18 +147,21 @@ layout::Placement placement_of(const Change& change, const Call& call) {
 Sight sight_of(const Change& change, const CallLeg& leg, const LegStatus& status) {
   Sight sight;
   const auto* participant = change.find<Participant>(leg.participant);
-  sight.is_let_in = may_be_seen(leg) && participant != nullptr;
+  sight.is_machine = leg.service != LegService::none;
+  sight.is_let_in = may_be_seen(leg) && (sight.is_machine || participant != nullptr);
   if (!sight.is_let_in) return sight;
   const auto levels = call_leg_levels(change, leg);
-  sight.is_machine = leg.service != LegService::none;
-  sight.person = {.id = person_id_of(*participant),
-                  .importance = static_cast<std::uint32_t>(participant->importance.value_or(0)),
-                  .spoke = leg.spoke,
-                  .video = sends_video(leg, levels)};
+  sight.gets_video = gets_video(levels, status);
+  if (!sight.is_machine)
+    sight.person = {.id = person_id_of(*participant),
+                    .importance = static_cast<std::uint32_t>(participant->importance.value_or(0)),
+                    .spoke = leg.spoke,
+                    .video = sends_video(leg, levels, status)};
   sight.label = status.label;
   sight.layout = status.layout;
   sight.layout_template = in_force(levels, &CallLegSettings::layout_template);
   sight.screens = leg.screens;
+  sight.counter = in_force(levels, &CallLegSettings::participant_counter);
   const bool is_single = in_force(levels, &CallLegSettings::presentation_display_mode) ==
                          PresentationDisplayMode::single_stream;
   if (status.presentation && is_single) sight.presentation = layout::PresentationView::composed;
@@ -148,8 +187,13 @@ std::vector<SharedPicture> pictures_of(std::span<const Sight* const> sights,
   std::vector<SharedPicture> of_view;
   of_view.reserve(seen.views.size());
   for (layout::View& view : seen.views) of_view.push_back(picture_of(std::move(view), cast));
-  for (std::size_t i = 0; i < audience.sights.size(); ++i)
-    pictures[audience.sights[i]] = of_view[seen.view_of[i]];
+  CountedPictures counted;
+  for (std::size_t i = 0; i < audience.sights.size(); ++i) {
+    const std::size_t at = audience.sights[i];
+    const SharedPicture& picture = of_view[seen.view_of[i]];
+    const auto count = off_screen(*sights[at], *picture, cast);
+    pictures[at] = count ? counted.with(picture, *count) : picture;
+  }
   return pictures;
 }
 

@@ -2,10 +2,13 @@
 //
 // 1. People are those who were let in; each is one person, however many legs he has. Whoever sends
 //    no picture, is muted, on hold or lost has no pane but a placed one.
-// 2. Whoever waits in the lobby or is asked for a passcode sees no panes.
+// 2. Whoever waits in the lobby or is asked for a passcode sees no panes, nor does whoever gets no
+//    video: videoMode is disabled for him, or what he would get is muted (txVideoMute).
 // 3. A presentation is in the picture where the leg gets a single stream
 //    (presentationDisplayMode); otherwise it has a channel of its own.
-// 4. What a leg brings along is a Sight, worked out when something of the leg or above it changes.
+// 4. How many others are in no pane is counted for whoever has a participantCounter: `always`, or
+//    `auto` where there are some.
+// 5. What a leg brings along is a Sight, worked out when something of the leg or above it changes.
 //    The pictures follow from the sights of a call; those who see the same share one.
 //
 //   std::vector<Sight> sights = ...;  // sight_of() each leg, in the order of the legs
@@ -29,6 +32,7 @@ using TemplateOf = std::function<const layout::LayoutTemplate*(const Guid&)>;
 struct Sight {
   bool is_let_in = false;   // has a place in the meeting, and sees it
   bool is_machine = false;  // a recorder or streamer, in nobody's panes
+  bool gets_video = false;
   bool is_looking = false;  // wants a picture
   layout::Person person{};
   std::string label{};
@@ -36,6 +40,7 @@ struct Sight {
   Guid layout_template{};
   int screens = 1;
   layout::PresentationView presentation = layout::PresentationView::none;
+  ParticipantCounter counter = ParticipantCounter::unset;
 
   bool operator==(const Sight&) const = default;
 };

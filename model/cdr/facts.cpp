@@ -60,7 +60,7 @@ std::vector<Element> start_of(const CallLeg& leg, const Changing& changing, bool
   put(start, "groupId", changing[3]);
   put(start, "replacesSipCallId", far.replaces_sip_call_id);
   put(start, "canMove", changing[6]);
-  put(start, "movedCallLeg", far.moved_call_leg);
+  put(start, "movedCallLeg", leg.moved_call_leg ? leg.moved_call_leg : far.moved_call_leg);
   put(start, "movedCallLegCallBridge", far.moved_call_leg_call_bridge);
   return start;
 }

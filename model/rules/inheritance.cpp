@@ -45,6 +45,13 @@ Guid profile_of_member(const State& state, const CallLeg& leg) {
   return member != nullptr ? member->call_leg_profile : Guid{};
 }
 
+// Whose profile counts: a member who was made something else is no longer what he came as.
+template <class State>
+const AccessMethod* role_in_force(const State& state, const CallLeg& leg) {
+  const AccessMethod* made = member_role_in_force(state, leg);
+  return made != nullptr ? made : find_set<AccessMethod>(state, leg.access_method);
+}
+
 template <class State>
 void add_levels_above(std::vector<CallLegLevel>& levels, const State& state, const CallLeg& leg,
                       const Guid& profile_of_member) {
@@ -56,7 +63,7 @@ void add_levels_above(std::vector<CallLegLevel>& levels, const State& state, con
   const auto* space = call != nullptr ? find_set<CoSpace>(state, call->co_space) : nullptr;
   add(CallLegScope::call_out, leg.call_leg_profile);
   add(CallLegScope::co_space_user, profile_of_member);
-  if (const auto* method = find_set<AccessMethod>(state, leg.access_method))
+  if (const auto* method = role_in_force(state, leg))
     add(CallLegScope::access_method, method->call_leg_profile);
   if (space != nullptr) add(CallLegScope::co_space, space->call_leg_profile);
   add(CallLegScope::tenant, of_tenant(state, leg.tenant, &Tenant::call_leg_profile));
@@ -113,6 +120,14 @@ Levels dial_in_security_levels(const State& state, const CoSpace& space,
 }
 
 template <class State>
+const AccessMethod* member_role_in_force(const State& state, const CallLeg& leg) {
+  const auto* member = find_set<CoSpaceUser>(state, leg.co_space_user);
+  const auto* made = find_set<AccessMethod>(state, leg.member_role);
+  if (member == nullptr || made == nullptr) return nullptr;
+  return made->call_leg_profile == member->call_leg_profile ? made : nullptr;
+}
+
+template <class State>
 std::vector<CallLegLevel> call_leg_levels(const State& state, const CallLeg& leg) {
   std::vector<CallLegLevel> levels = {{CallLegScope::call_leg, &leg, nullptr}};
   add_levels_above(levels, state, leg, profile_of_member(state, leg));
@@ -121,10 +136,17 @@ std::vector<CallLegLevel> call_leg_levels(const State& state, const CallLeg& leg
 
 template <class State>
 const std::vector<CallLegLevel>& LevelsAbove<State>::of(const CallLeg& leg) {
+  const Way way{leg.call,          leg.tenant,        leg.call_leg_profile,
+                leg.co_space_user, leg.access_method, leg.member_role};
+  if (last_ != nullptr && way == last_way_) return *last_;
+  last_way_ = way;
   const Guid member = profile_of_member(state_, leg);
-  const Key key{leg.call, leg.tenant, leg.call_leg_profile, member, leg.access_method};
+  const AccessMethod* role = role_in_force(state_, leg);
+  const Key key{leg.call, leg.tenant, leg.call_leg_profile, member,
+                role != nullptr ? role->id : Guid{}};
   const auto [at, is_new] = known_.try_emplace(key);
   if (is_new) add_levels_above(at->second, state_, leg, member);
+  last_ = &at->second;
   return at->second;
 }
 
@@ -144,6 +166,8 @@ template bool has_license(const Registry&, const User&);
 template Levels call_profile_levels(const Change&, const Call&);
 template Levels call_profile_levels(const Registry&, const Call&);
 template Levels dial_in_security_levels(const Change&, const CoSpace&, const Guid&);
+template const AccessMethod* member_role_in_force(const Change&, const CallLeg&);
+template const AccessMethod* member_role_in_force(const Registry&, const CallLeg&);
 template std::vector<CallLegLevel> call_leg_levels(const Change&, const CallLeg&);
 template std::vector<CallLegLevel> call_leg_levels(const Registry&, const CallLeg&);
 template class LevelsAbove<Change>;

@@ -16,6 +16,7 @@
 #include <map>
 #include <vector>
 
+#include "model/objects/access_method.hpp"
 #include "model/objects/call.hpp"
 #include "model/objects/call_leg.hpp"
 #include "model/objects/call_leg_profile.hpp"
@@ -74,6 +75,11 @@ struct CallLegLevel {
   const CallLegSettings* settings;
   const CallLegProfile* profile;  // null for the leg's own settings
 };
+// What a member was made in this call, as long as his membership has the profile of that; else
+// null.
+template <class State>
+const AccessMethod* member_role_in_force(const State& state, const CallLeg& leg);
+
 template <class State>
 std::vector<CallLegLevel> call_leg_levels(const State& state, const CallLeg& leg);
 
@@ -88,7 +94,11 @@ class LevelsAbove {
 
  private:
   using Key = std::array<Guid, 5>;  // call, tenant, and the profiles or what leads to them
+  // Whoever came in one way has the same above him as the one before, without a look at anything.
+  using Way = std::array<Guid, 6>;
   const State& state_;
+  Way last_way_{};
+  const std::vector<CallLegLevel>* last_ = nullptr;
   std::map<Key, std::vector<CallLegLevel>> known_;
 };
 

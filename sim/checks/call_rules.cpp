@@ -2,7 +2,10 @@
 
 #include <algorithm>
 
+#include "model/base/text.hpp"
 #include "model/objects/catalog.hpp"
+#include "model/objects/co_space_user.hpp"
+#include "model/objects/user.hpp"
 #include "model/registry/change.hpp"
 #include "sim/checks/hierarchy.hpp"
 #include "sim/checks/no_random.hpp"
@@ -18,7 +21,8 @@ bool is_in_call(const CallLeg& leg) {
 }
 
 bool needs_activation(const Registry& registry, const CallLeg& leg) {
-  return held(registry, leg, &CallLegSettings::needs_activation) == Flag::yes;
+  return leg.service == LegService::none &&
+         held(registry, leg, &CallLegSettings::needs_activation) == Flag::yes;
 }
 
 std::string leg_without_call(const Registry& registry, const CallLeg& leg) {
@@ -30,6 +34,8 @@ std::string leg_without_call(const Registry& registry, const CallLeg& leg) {
 }
 
 std::string leg_without_participant(const Registry& registry, const CallLeg& leg) {
+  if (leg.service != LegService::none)
+    return leg.participant ? name_of(leg) + " is a machine, and a participant" : "";
   const auto* person = registry.find<Participant>(leg.participant);
   if (person == nullptr) return name_of(leg) + " belongs to nobody";
   return person->call == leg.call ? "" : name_of(leg) + " and its participant are in two calls";
@@ -76,7 +82,8 @@ constexpr Permission permissions[] = {
 // `settings` are those above the leg.
 bool may_do(const CallState& state, const CallLeg& leg, const Settings& settings,
             const Permission& permission) {
-  if (!is_in_call(leg) || leg.deactivated == Flag::yes) return false;
+  if (!is_in_call(leg) || leg.deactivated == Flag::yes || leg.service != LegService::none)
+    return false;
   const Call& call = state.call;
   if (permission.action == Action::share &&
       !user_lets(state.registry, leg, &UserProfile::presentation_participation_allowed))
@@ -91,7 +98,8 @@ bool may_do(const CallState& state, const CallLeg& leg, const Settings& settings
 
 bool is_attended(const CallState& state) {
   return std::ranges::any_of(state.legs, [&](const CallLeg* leg) {
-    return is_in_call(*leg) && !leg->is_held_by_lock && !needs_activation(state.registry, *leg);
+    return is_in_call(*leg) && !leg->is_held_by_lock && !leg->is_kept_out &&
+           leg->service == LegService::none && !needs_activation(state.registry, *leg);
   });
 }
 
@@ -112,12 +120,33 @@ std::string lobby_differs(const CallState& state) {
   for (const CallLeg* leg : state.legs) {
     if (!is_in_call(*leg)) continue;
     const bool waits = leg->deactivated == Flag::yes;
-    const bool free = !leg->is_held_by_lock &&
-                      (leg->is_admitted || attended || !needs_activation(state.registry, *leg));
+    const bool is_held = leg->is_held_by_lock || leg->is_kept_out;
+    const bool free =
+        !is_held && (leg->is_admitted || attended || !needs_activation(state.registry, *leg));
     if (!leg->is_entered) return name_of(*leg) + " was never judged";
     if (waits && free) return name_of(*leg) + " waits although nothing keeps it";
-    if (!waits && !free && (leg->is_held_by_lock || !may_remain(state, *leg)))
+    if (!waits && !free && (is_held || !may_remain(state, *leg)))
       return name_of(*leg) + " is inside although it has to wait";
+  }
+  return "";
+}
+
+// By the JID of the participant, from the users table up.
+std::string member_differs(const CallState& state) {
+  for (const CallLeg* leg : state.legs) {
+    const auto* person = state.registry.find<Participant>(leg->participant);
+    if (person == nullptr) continue;
+    Guid member;
+    if (state.call.co_space && !person->user_jid.empty())
+      for (const Object* object :
+           state.registry.table(Kind::co_space_user).children_of(state.call.co_space)) {
+        const auto& one = static_cast<const CoSpaceUser&>(*object);
+        const auto* user = state.registry.find<User>(one.user);
+        if (user != nullptr && equal_ignoring_ascii_case(user->user_jid, person->user_jid))
+          member = one.id;
+      }
+    if (member != leg->co_space_user)
+      return name_of(*leg) + " is not the member that its participant is";
   }
   return "";
 }
@@ -158,6 +187,7 @@ constexpr NamedCallRule all_call_rules[] = {
     {"the levels asked are those above the leg", levels_are_wrong},
     {"permissions equal a fresh evaluation of the hierarchy", permissions_are_wrong},
     {"the lobby holds those whom it has to hold, and nobody else", lobby_differs},
+    {"who is a member takes part as one", member_differs},
     {"the last who shares and may is seen", presenter_differs},
     {"nobody stays longer than he may", overstays},
 };

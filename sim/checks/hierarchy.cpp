@@ -21,8 +21,13 @@ Settings settings_above(const Registry& registry, const CallLeg& leg) {
     if (object != nullptr) profile(object->*id);
   };
   profile(leg.call_leg_profile);
-  member(registry.find<CoSpaceUser>(leg.co_space_user), &CoSpaceUser::call_leg_profile);
-  member(registry.find<AccessMethod>(leg.access_method), &AccessMethod::call_leg_profile);
+  const auto* membership = registry.find<CoSpaceUser>(leg.co_space_user);
+  member(membership, &CoSpaceUser::call_leg_profile);
+  const auto* role = registry.find<AccessMethod>(leg.member_role);
+  const bool was_made = membership != nullptr && role != nullptr &&
+                        role->call_leg_profile == membership->call_leg_profile;
+  member(was_made ? role : registry.find<AccessMethod>(leg.access_method),
+         &AccessMethod::call_leg_profile);
   if (const auto* call = registry.find<Call>(leg.call))
     member(registry.find<CoSpace>(call->co_space), &CoSpace::call_leg_profile);
   member(registry.find<Tenant>(leg.tenant), &Tenant::call_leg_profile);

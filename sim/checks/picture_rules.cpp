@@ -52,6 +52,19 @@ Mode mode_of(const SeenCall& seen) {
   return highest.value_or(0) > 0 ? mode : Mode::none;
 }
 
+bool sends_video(const SeenCall& seen, const CallLeg& leg) {
+  const Registry& registry = seen.state.registry;
+  return leg.has_video && leg.state == CallLegState::connected && leg.lost == never &&
+         held(registry, leg, &CallLegSettings::video_mode) != VideoMode::disabled &&
+         held(registry, leg, &CallLegSettings::rx_video_mute) != Flag::yes &&
+         user_lets(registry, leg, &UserProfile::video_participation_allowed);
+}
+
+bool gets_video(const SeenCall& seen, const CallLeg& leg) {
+  return held(seen.state.registry, leg, &CallLegSettings::video_mode) != VideoMode::disabled &&
+         held(seen.state.registry, leg, &CallLegSettings::tx_video_mute) != Flag::yes;
+}
+
 // Who has the same arrangement of panes; those who are let in and look.
 using Panes = std::vector<layout::Pane>;
 using Arrangement = std::tuple<DefaultLayout, Guid, int, bool>;
@@ -59,6 +72,7 @@ std::map<Arrangement, std::vector<const Seen*>> by_arrangement(const SeenCall& s
   std::map<Arrangement, std::vector<const Seen*>> groups;
   for (const Seen& one : seen.legs) {
     if (!is_present(*one.leg) || one.picture == nullptr || one.status == nullptr) continue;
+    if (!gets_video(seen, *one.leg)) continue;
     const Registry& registry = seen.state.registry;
     const bool is_composed =
         one.status->presentation &&
@@ -81,11 +95,12 @@ std::string views_differ(const SeenCall& seen) {
   return "";
 }
 
-bool sends_video(const SeenCall& seen, const CallLeg& leg) {
-  const Registry& registry = seen.state.registry;
-  return leg.has_video && leg.state == CallLegState::connected && leg.lost == never &&
-         held(registry, leg, &CallLegSettings::video_mode) != VideoMode::disabled &&
-         held(registry, leg, &CallLegSettings::rx_video_mute) != Flag::yes;
+// Who gets no video sees no panes.
+std::string pane_without_video(const SeenCall& seen) {
+  for (const Seen& one : seen.legs)
+    if (one.picture != nullptr && !one.picture->view.panes.empty() && !gets_video(seen, *one.leg))
+      return name_of(*one.leg) + " gets no video and is shown panes";
+  return "";
 }
 
 // The participant who spoke last, of those who can be seen; nil: nobody did.
@@ -161,6 +176,7 @@ std::string picture_is_old(const SeenCall& seen) {
 
 constexpr NamedPictureRule all_picture_rules[] = {
     {"nobody is shown a pane whose owner left", pane_without_owner},
+    {"nobody is shown panes who gets no video", pane_without_video},
     {"with allowself all viewers see the same panes", views_differ},
     {"with suppressself only the speaker's view differs, in pane 1", others_than_speaker_differ},
     {"everybody was told what holds", status_is_old},

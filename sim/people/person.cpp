@@ -114,7 +114,9 @@ Result<> Person::come_back() {
     return {};
   }
   if (last_arrival_.uri.empty()) return fail(Errc::invalid_value, facts_.name + " was never there");
-  return arrive(last_arrival_, last_was_dialled_);
+  auto arrival = last_arrival_;
+  arrival.returns_from = lost_leg_;
+  return arrive(arrival, last_was_dialled_);
 }
 
 bool Person::act(const calls::Switchboard::Action& action) {
@@ -176,7 +178,16 @@ void Person::show(const Guid& leg, const call::LegStatus& status) {
 void Person::hang_up(const Guid& leg, std::string_view why) {
   if (leg != leg_) return;
   reason_ = why;
+  lost_leg_ = is_dropped_ ? leg : Guid{};
   forget_call();
+}
+
+void Person::move(const Guid& from, const Guid& to) {
+  if (from != leg_) return;
+  leg_ = to;
+  status_ = {};
+  picture_ = {};
+  voice_.repeat();
 }
 
 void Person::play_keys(const Guid& leg, std::string_view keys) {

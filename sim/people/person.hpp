@@ -83,6 +83,7 @@ class Person final : public call::Endpoint {
   void dial(const call::Dialling& dialling) override;
   void show(const Guid& leg, const call::LegStatus& status) override;
   void hang_up(const Guid& leg, std::string_view why) override;
+  void move(const Guid& from, const Guid& to) override;
   void play_keys(const Guid& leg, std::string_view keys) override;
   void read(const Guid& leg, std::string_view from, std::string_view text) override;
   bool wants_pictures() const override { return looks_; }
@@ -109,6 +110,7 @@ class Person final : public call::Endpoint {
   std::string keys_heard_;
   std::string read_;
   call::Arrival last_arrival_{};
+  Guid lost_leg_;  // that ended while the connection was away
   bool last_was_dialled_ = false;
   bool was_called_ = false;
   bool is_ringing_ = false;

@@ -62,6 +62,11 @@ class Robots::Robot final : public call::Endpoint {
   }
   void show(const Guid&, const call::LegStatus&) override {}
   void hang_up(const Guid& leg, std::string_view) override { home_.forget(leg); }
+  void move(const Guid& from, const Guid& to) override {
+    leg_ = to;
+    home_.rename(from, to);
+    voice_.repeat();
+  }
 
  private:
   void tell(call::Report report) { home_.board_.report(leg_, report); }
@@ -108,6 +113,13 @@ call::Endpoint* Robots::reach(const call::Dialling& dialling) {
   gone_.clear();
   auto robot = std::make_unique<Robot>(*this, orders_of(ascii_lower(address.user)));
   return (robots_[dialling.leg] = std::move(robot)).get();
+}
+
+void Robots::rename(const Guid& from, const Guid& to) {
+  auto robot = robots_.extract(from);
+  if (robot.empty()) return;
+  robot.key() = to;
+  robots_.insert(std::move(robot));
 }
 
 void Robots::forget(const Guid& leg) {

@@ -30,6 +30,7 @@ class Robots final : public call::Carrier {
 
  private:
   class Robot;
+  void rename(const Guid& from, const Guid& to);
   void forget(const Guid& leg);
 
   Env env_;

@@ -167,6 +167,10 @@ Result<> look_at_self(People& people, Person& person, const PersonStep& step) {
       return same(words, status.message);
     case Verb::has_banner:
       return same(words, status.banner);
+    case Verb::has_counter: {
+      const auto& count = person.picture().off_screen;
+      return same(words, count ? std::to_string(*count) : "none");
+    }
     case Verb::has_heard:
       return same(words, person.keys_heard());
     case Verb::has_read:

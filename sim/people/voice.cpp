@@ -8,6 +8,10 @@ void Voice::start(std::uint8_t loudness) {
   change(true);
 }
 
+void Voice::repeat() {
+  if (is_on()) start(loudness_);
+}
+
 void Voice::change(bool to_loud) {
   timer_ = env_.timers.at(env_.clock.now() + (to_loud ? loud_time : pause_time),
                           [this, to_loud] { change(!to_loud); });

@@ -26,6 +26,7 @@ class Voice {
   Voice& operator=(const Voice&) = delete;
 
   void start(std::uint8_t loudness);
+  void repeat();  // tells its level anew, if it is on
   void stop();    // ends with silence
   void forget();  // ends without a word
   bool is_on() const { return timer_.has_value(); }

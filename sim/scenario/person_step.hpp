@@ -73,6 +73,7 @@ enum class Verb : std::uint8_t {
   has_label,
   has_message,
   has_banner,
+  has_counter,
   has_heard,
   has_read,
   has_raised,

@@ -55,6 +55,7 @@ constexpr VerbForm forms[] = {
     {has_label, "has label %"},
     {has_message, "has message %"},
     {has_banner, "has banner %"},
+    {has_counter, "has counter %"},
     {has_heard, "has heard %"},
     {has_read, "has read %"},
     {has_raised, "has a raised hand"},

@@ -4,6 +4,7 @@
 
 #include "model/base/check.hpp"
 #include "model/call/entry.hpp"
+#include "model/call/membership.hpp"
 #include "model/call/settle.hpp"
 #include "model/call/status.hpp"
 #include "model/objects/call.hpp"
@@ -60,6 +61,12 @@ void Calls::act(const std::function<void(Change&)>& prepare) {
 void Calls::applied(std::span<const Event> events) {
   for (const Event& event : events) {
     const Object& object = event.after != nullptr ? *event.after : *event.before;
+    if (is_own_edit(event)) {
+      concerns_all_ |= object.kind == Kind::call &&
+                       call::concerns_everybody(static_cast<const Call&>(*event.before),
+                                                static_cast<const Call&>(*event.after));
+      continue;
+    }
     if (object.kind == Kind::call) {
       note_call(event);
       continue;
@@ -68,6 +75,17 @@ void Calls::applied(std::span<const Event> events) {
     if (event.after != nullptr) note(*event.after);
   }
   if (!is_settling_ && !is_stopped_) settle_dirty();
+}
+
+bool Calls::is_own_edit(const Event& event) const {
+  if (!settling_ || event.before == nullptr || event.after == nullptr) return false;
+  const auto is_in = [&](const Object& object) {
+    if (object.kind == Kind::call) return object.id == settling_;
+    if (object.kind == Kind::call_leg) return static_cast<const CallLeg&>(object).call == settling_;
+    return object.kind == Kind::participant &&
+           static_cast<const Participant&>(object).call == settling_;
+  };
+  return is_in(*event.before) && is_in(*event.after);
 }
 
 void Calls::note_call(const Event& event) {
@@ -124,9 +142,12 @@ void Calls::settle_dirty() {
 
 void Calls::settle_one(const Guid& id, bool concerns_all) {
   Instant deadline = never;
+  settling_ = id;
+  concerns_all_ = false;
   act([&](Change& change) {
     const auto* leg = change.find<CallLeg>(id);
     if (leg == nullptr) {
+      if (concerns_all) call::follow_members(change, id);
       deadline = call::settle(change, id);
       return;
     }
@@ -135,8 +156,9 @@ void Calls::settle_one(const Guid& id, bool concerns_all) {
     else
       deadline = std::min(blank, call::settle_leg(change, id));
   });
+  settling_ = Guid{};
   remember(id, deadline);
-  for (const auto& settled : watchers_) settled(id, concerns_all);
+  for (const auto& settled : watchers_) settled(id, concerns_all || concerns_all_);
 }
 
 void Calls::remember(const Guid& id, Instant deadline) {

@@ -2,6 +2,7 @@
 //
 // 1. After every change that may concern a call - of its own objects, or of a profile, a coSpace, a
 //    membership above it - the call is settled in the same event, before anybody is answered.
+//    Settling is idempotent, so what it changes of objects that are there needs no second look.
 // 2. One timer for all calls, set only while one of them waits for time: an idle coSpace costs
 //    nothing.
 // 3. Endpoints (simulated people, later SIP and the web app) come and act by the functions of
@@ -43,6 +44,7 @@ class Calls final : public Observer {
  private:
   void note(const Object& object);
   void note_call(const Event& event);
+  bool is_own_edit(const Event& event) const;
   void note_calls_in(const Guid& space);
   void note_all();
   void settle_dirty();
@@ -59,6 +61,8 @@ class Calls final : public Observer {
   std::set<std::pair<Instant, Guid>> order_;  // the same the other way round
   Instant timer_at_ = never;
   TimerId timer_{};
+  Guid settling_;              // the call that is settled now
+  bool concerns_all_ = false;  // an edit of it that settling made
   std::vector<Settled> watchers_;
   bool is_settling_ = false;
   bool is_stopped_ = false;

@@ -102,7 +102,7 @@ bool Switchboard::say(const Guid& id, std::string text) {
   const auto* leg = registry_.find<CallLeg>(id);
   const Change view(registry_, env_.random, env_.clock.now());
   if (leg == nullptr || !call::may(view, *leg, call::Action::chat)) return false;
-  const std::string from = call::label_of(*registry_.find<Participant>(leg->participant), *leg);
+  const std::string from = call::label_of(registry_.find<Participant>(leg->participant), *leg);
   for (const Object* object : call_legs_of(view, *registry_.find<Call>(leg->call))) {
     const auto& other = static_cast<const CallLeg&>(*object);
     if (!call::may_be_seen(other)) continue;
@@ -138,13 +138,27 @@ void Switchboard::note(const Event& event) {
   if (object.kind != Kind::call_leg) return;
   const auto& leg = static_cast<const CallLeg&>(object);
   touched_legs_.insert(leg.id);
-  if (event.before == nullptr && leg.direction == Direction::outgoing) {
+  if (event.before == nullptr && leg.moved_call_leg) {
+    follow_move(leg);
+  } else if (event.before == nullptr && leg.direction == Direction::outgoing) {
     to_dial_.insert(leg.id);
   } else if (event.after == nullptr) {
     to_dial_.erase(leg.id);
     endings_.push_back({leg.id, event.why});
   }
   wake_soon();
+}
+
+void Switchboard::follow_move(const CallLeg& leg) {
+  if (to_dial_.erase(leg.moved_call_leg) > 0) to_dial_.insert(leg.id);
+  auto line = lines_.extract(leg.moved_call_leg);
+  if (line.empty()) return;
+  line.key() = leg.id;
+  line.mapped().is_told = false;
+  lines_.insert(std::move(line));
+  later(leg.id, [from = leg.moved_call_leg, to = leg.id](call::Endpoint& endpoint) {
+    endpoint.move(from, to);
+  });
 }
 
 void Switchboard::wake_soon() {

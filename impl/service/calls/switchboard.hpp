@@ -84,6 +84,7 @@ class Switchboard final : public Observer {
   };
 
   void note(const Event& event);
+  void follow_move(const CallLeg& leg);
   void wake_soon();
   void later(const Guid& leg, std::move_only_function<void(call::Endpoint&)> tell);
   void drain();

@@ -86,13 +86,23 @@ void Cdr::applied(std::span<const Event> events) {
   }
   if (is_undone) return;
   std::vector<Happening> happenings;
-  for (const Event& event : events)
+  for (const Event& event : events) {
+    keep_endpoint(event);
     if (auto happening =
             happening_of(registry_, endpoints_, event, env_.clock.now(), env_.clock.wall())) {
       if (happening->is_end) endpoints_.erase(event.before->id);
       happenings.push_back(std::move(*happening));
     }
+  }
   if (!happenings.empty()) take(std::move(happenings), sequence);
+}
+
+// A leg that was moved has the far end that it had.
+void Cdr::keep_endpoint(const Event& event) {
+  if (event.before != nullptr || event.after->kind != Kind::call_leg) return;
+  const auto& leg = static_cast<const CallLeg&>(*event.after);
+  const auto known = endpoints_.find(leg.moved_call_leg);
+  if (leg.moved_call_leg && known != endpoints_.end()) endpoints_[leg.id] = known->second;
 }
 
 void Cdr::learn(const Guid& leg, EndpointFacts facts) {

@@ -55,6 +55,7 @@ class Cdr final : public Observer {
 
   void note_receivers();
   void close_earlier_session();
+  void keep_endpoint(const Event& event);
   void take(std::vector<Happening> happenings, std::uint64_t sequence);
   void tell(std::span<const Happening> happenings);
   void tell_durable(std::uint64_t sequence);
