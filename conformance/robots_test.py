@@ -9,6 +9,7 @@ through Debian's python3-websockets, call detail records through Python's http.s
 import asyncio
 import http.server
 import json
+import os
 import threading
 import time
 import unittest
@@ -158,6 +159,20 @@ class Robots(unittest.TestCase):
         self.assertEqual(asyncio.run(run()),
                          (["talks@robots.invalid"], ["shares@robots.invalid"]))
         self.api.delete(f"calls/{call}")
+
+    def test_an_idle_space_costs_no_thread(self):
+        """Nor does a meeting, while it lasts or when it is over."""
+        def threads():
+            return len(os.listdir(f"/proc/{self.server.process.pid}/task"))
+
+        before = threads()
+        spaces = [self.api.post("coSpaces", name=f"Room {i}").new_id() for i in range(200)]
+        self.assertEqual(threads(), before)
+        call = self.api.post("calls", coSpace=spaces[0]).new_id()
+        self.wait_for(self.dial(call, "talks"), "connected")
+        self.assertEqual(threads(), before)
+        self.api.delete(f"calls/{call}")
+        self.assertEqual(threads(), before)
 
 
 class WithoutRobots(unittest.TestCase):
