@@ -9,29 +9,29 @@
 namespace curia::limits {
 
 // The command line of the MMP (model/admin, impl/service/mmp).
-inline constexpr std::size_t command_line_bytes = 4096;
-inline constexpr std::size_t command_line_words = 64;
+inline constexpr std::size_t command_line_bytes = 4096;      // a longer line is refused
+inline constexpr std::size_t command_line_words = 64;        // more are refused
 inline constexpr std::size_t mmp_sessions = 1024;            // logged in at a time, by all doors
 inline constexpr std::size_t mmp_lines_waiting = 256;        // of one session, behind a command
 inline constexpr std::size_t history_lines = 200;            // that a terminal recalls
 inline constexpr std::size_t typed_ahead_bytes = 64 * 1024;  // while a command runs; then dropped
 inline constexpr Duration ssh_idle_timeout = 180s;           // also the console (release notes 2.5)
-inline constexpr Duration sftp_idle_timeout = 600s;
-inline constexpr Duration web_session_idle_timeout = 600s;
-inline constexpr Duration web_session_lifetime = 86400s;           // however busy
-inline constexpr Duration account_lock = 900s;                     // after max_failed_logins
-inline constexpr std::size_t password_history = 24;                // hashes kept of one account
+inline constexpr Duration sftp_idle_timeout = 600s;          // without a request: logged out
+inline constexpr Duration web_session_idle_timeout = 600s;   // without a request: logged out
+inline constexpr Duration web_session_lifetime = 86400s;     // however busy
+inline constexpr Duration account_lock = 900s;               // after max_failed_logins
+inline constexpr std::size_t password_history = 24;          // hashes kept of one account
 inline constexpr std::size_t audit_file_bytes = 10 * 1024 * 1024;  // then it is rotated
 inline constexpr std::size_t audit_files = 10;                     // kept, the current one included
 inline constexpr std::size_t audit_lines_waiting = 1000;           // while the disk refuses them
 inline constexpr std::size_t audit_value_bytes = 1024;  // of one value in a line; then cut
 inline constexpr std::size_t syslog_spool = 10 * 1000;  // messages for one server; the oldest go
-inline constexpr std::size_t syslog_servers = 8;
+inline constexpr std::size_t syslog_servers = 8;        // more are refused
 inline constexpr std::size_t syslog_message_bytes = 8 * 1024;  // then cut
 inline constexpr Duration syslog_retry_first = 1s;             // doubled at each failure
-inline constexpr Duration syslog_retry_most = 60s;
+inline constexpr Duration syslog_retry_most = 60s;             // between two tries of a server
 inline constexpr std::size_t pki_file_bytes = 1024 * 1024;     // of a key, request or certificate
 inline constexpr std::size_t console_frame_bytes = 64 * 1024;  // of the local socket
-inline constexpr std::size_t console_connections = 32;
+inline constexpr std::size_t console_connections = 32;         // at one time; more are refused
 
 }  // namespace curia::limits

@@ -11,13 +11,13 @@ namespace curia::limits {
 
 // The SMTP client (impl/wire/smtp): times are those of RFC 5321 section 4.5.3.2.
 inline constexpr std::size_t smtp_reply_line_bytes = 4096;  // the RFC says 512; some say more
-inline constexpr std::size_t smtp_reply_lines = 128;
+inline constexpr std::size_t smtp_reply_lines = 128;        // a longer reply ends the session
 inline constexpr std::size_t smtp_reply_shown_bytes = 300;  // of a server's words, in the log
 inline constexpr std::size_t smtp_recipients = 100;         // of one mail (section 4.5.3.1.8)
 inline constexpr Duration smtp_command_timeout = 300s;      // greeting, EHLO, MAIL, RCPT, ...
 inline constexpr Duration smtp_data_timeout = 120s;         // for the answer to DATA
 inline constexpr Duration smtp_content_timeout = 600s;      // for the answer to the final dot
-inline constexpr Duration smtp_quit_timeout = 5s;
+inline constexpr Duration smtp_quit_timeout = 5s;           // for the goodbye of a mail server
 
 // The Scheduler's queue of mails (impl/service/scheduler/outbox.hpp).
 inline constexpr Duration mail_longest_wait = 3600s;    // between two tries
@@ -37,10 +37,10 @@ inline constexpr Duration mail_server_pause = 5s;           // after a failure; 
 inline constexpr Duration mail_server_longest_pause = 60s;  // up to this
 
 // Calendars and mails that are read back (impl/wire/icalendar, impl/wire/mime).
-inline constexpr std::size_t ics_bytes = 4 * 1024 * 1024;
-inline constexpr std::size_t ics_depth = 8;  // components in each other
+inline constexpr std::size_t ics_bytes = 4 * 1024 * 1024;  // of one calendar file
+inline constexpr std::size_t ics_depth = 8;                // components in each other
 inline constexpr int ics_listed_years = 50;  // of changes of clocks that follow no rule
-inline constexpr std::size_t mime_bytes = 8 * 1024 * 1024;
-inline constexpr std::size_t mime_depth = 8;  // multiparts in each other
+inline constexpr std::size_t mime_bytes = 8 * 1024 * 1024;  // of one mail
+inline constexpr std::size_t mime_depth = 8;                // multiparts in each other
 
 }  // namespace curia::limits

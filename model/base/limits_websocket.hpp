@@ -29,15 +29,15 @@ inline constexpr std::size_t events_unacknowledged = 1000;  // messages; then th
 inline constexpr std::size_t events_updates_per_message = 100;  // more go into further messages
 
 // C2W, the connections to Web Bridges (impl/service/c2w).
-inline constexpr std::size_t c2w_web_bridges = 1000;
+inline constexpr std::size_t c2w_web_bridges = 1000;  // more are not connected
 inline constexpr Duration c2w_connect_timeout =
     10s;                                            // name, TCP, TLS and the WebSocket's handshake
 inline constexpr Duration c2w_hello_timeout = 10s;  // for the GUID and the answer to our hello
 inline constexpr Duration c2w_ping_after = 10s;     // of silence
 inline constexpr Duration c2w_silence = 30s;        // then the connection is given up
 inline constexpr Duration c2w_backoff_first = 1s;   // after a failure, doubled at each
-inline constexpr Duration c2w_backoff_most = 60s;
-inline constexpr std::size_t c2w_requests = 256;  // unanswered, of one connection
-inline constexpr Duration c2w_request_timeout = 10s;
+inline constexpr Duration c2w_backoff_most = 60s;   // between two tries of a Web Bridge
+inline constexpr std::size_t c2w_requests = 256;    // unanswered, of one connection
+inline constexpr Duration c2w_request_timeout = 10s;  // for the answer of a Web Bridge
 
 }  // namespace curia::limits
