@@ -59,8 +59,9 @@ Result<FormPairs> parse_form(std::string_view text) {
                   "more than " + std::to_string(limits::form_pairs) + " parameters");
     const std::size_t equals = piece.find('=');
     FormPair pair;
-    if (Fault fault = decode(piece.substr(0, equals), pair.key); fault != Fault::none)
-      return refuse(fault, "the name of a parameter", {});
+    const std::string_view name = piece.substr(0, equals);
+    if (Fault fault = decode(name, pair.key); fault != Fault::none)
+      return refuse(fault, "the name of a parameter", is_utf8(name) ? std::string(name) : "");
     if (equals != std::string_view::npos)
       if (Fault fault = decode(piece.substr(equals + 1), pair.value); fault != Fault::none)
         return refuse(fault, "the value of '" + pair.key + "'", pair.key);
