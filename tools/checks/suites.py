@@ -32,13 +32,14 @@ SANITIZED_EFFORT = {"CURIA_KILLS": "3", "CURIA_STORE_SEEDS": "50", "CURIA_SEEDS"
 # ones that go through the same code as their neighbours. ThreadSanitizer: what has threads, which
 # no simulation has; programs that are not named have none.
 SANITIZED_TESTS = {
-    "asan": {"conformance_tests": "-*HoldsOverPowerCuts*:*WritesWhatItReads*:Linearizable.Sim*",
+    "asan": {"conformance_tests": "-*HoldsOverPowerCuts*:*WritesWhatItReads*:Linearizable.Sim*"
+                                  ":Coverage.IsComplete*",
              "sim_tests": "-Days.GuestsWait*:Days.AreTheSame*:Days.ManyInOne*:Days.PeopleCome*"},
     "tsan": {"conformance_tests": "*InReality*:*Real*:*AgainstBeast*:LdapDirectoryTest.*",
              "store_tests": "*", "io_tests": "*"},
 }
-PARTS = {"conformance_tests": 4}  # waits for timers of real servers: in parts it waits at once
-WORKERS = (os.cpu_count() or 2) + 2  # some of them are always waiting
+PARTS = {"conformance_tests": 8}  # waits for timers of real servers: in parts it waits at once
+WORKERS = (os.cpu_count() or 2) + 4  # some of them are always waiting
 TIMES = "seconds.json"  # in the folder of the logs: what each program took last time
 SHOWN_LINES = 120  # of the output of a program that failed; the whole of it is in its log
 
