@@ -227,8 +227,15 @@ class Driver:
             return json.load(answer)["value"]
 
     def element(self, selector):
-        found = self.call("POST", "/element", {"using": "css selector", "value": selector})
-        return "/element/" + next(iter(found.values()))
+        """The element, as soon as there is one: a click does not wait for the next page."""
+        deadline = time.monotonic() + PATIENCE_S
+        while True:
+            found = self.call("POST", "/elements", {"using": "css selector", "value": selector})
+            if found:
+                return "/element/" + next(iter(found[0].values()))
+            if time.monotonic() > deadline:
+                raise AssertionError(f"there is no {selector}")
+            time.sleep(0.05)
 
     def write(self, selector, text):
         self.call("POST", self.element(selector) + "/value", {"text": text})

@@ -168,6 +168,8 @@ Result<> Mmp::may_change_password(const std::string& name) const {
   if (account == nullptr) return fail(Errc::not_found, "there is no account of yours");
   if (account->is_ldap)
     return fail(Errc::not_permitted, "your password is changed in the directory");
+  if (account->locked_until > env_.clock.wall())
+    return fail(Errc::not_permitted, "the account is locked");
   const auto& least = configuration_.current().rules.min_password_age;
   if (least && !account->must_change && !logins_.is_expired(*account) &&
       env_.clock.wall() - account->changed < std::chrono::days(*least))
@@ -176,13 +178,22 @@ Result<> Mmp::may_change_password(const std::string& name) const {
   return {};
 }
 
-// The old password is asked for again: a terminal that was left alone must not be enough.
-void Mmp::change_own_password(const std::string& account, const std::string& old_password,
+// The old password is asked for again: a terminal that was left alone must not be enough, nor may
+// whoever sits there guess.
+void Mmp::confirm_password(const SessionInfo& who, const std::string& password, Done<bool> done) {
+  logins_.confirm(who.account, password, [=, this, done = std::move(done)](bool right) mutable {
+    if (!right)
+      logins_.note_failure(who.account, who.door, who.source, "wrong password at its change");
+    done(right);
+  });
+}
+
+void Mmp::change_own_password(const SessionInfo& who, const std::string& old_password,
                               const std::string& new_password, Done<Result<>> done) {
-  if (auto may = may_change_password(account); !may) return done(std::move(may));
-  logins_.confirm(account, old_password, [=, this, done = std::move(done)](bool right) mutable {
+  if (auto may = may_change_password(who.account); !may) return done(std::move(may));
+  confirm_password(who, old_password, [=, this, done = std::move(done)](bool right) mutable {
     if (!right) return done(fail(Errc::not_permitted, "that is not your password"));
-    passwords_.set({account, new_password, old_password, false}, std::move(done));
+    passwords_.set({who.account, new_password, old_password, false}, std::move(done));
   });
 }
 
@@ -193,7 +204,7 @@ void Mmp::change_own_password(const admin::CallPtr& call, std::function<void(boo
     return done(false);
   }
   call->ask({"Please enter current password: ", true, false}, [=, this](std::string old) {
-    logins_.confirm(account, old, [=, this](bool right) {
+    confirm_password(call->who(), old, [=, this](bool right) {
       if (!right) {
         call->failure("that is not your password");
         return done(false);

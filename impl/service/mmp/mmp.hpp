@@ -99,14 +99,16 @@ class Mmp {
   void audit_failure(const SessionInfo& who, const std::string& text);
   void logged_out(const SessionInfo& who, std::string_view why);
   void change_own_password(const admin::CallPtr& call, std::function<void(bool changed)> done);
-  // For whoever has given both passwords already. Errors: not_found, not_permitted (a directory has
-  // the password, it is too young, the old one is wrong), and those of Passwords::set().
-  void change_own_password(const std::string& account, const std::string& old_password,
+  // For whoever has given both passwords already. A wrong old one counts as a failed login.
+  // Errors: not_found, not_permitted (a directory has the password, it is too young, the old one is
+  // wrong, the account is locked), and those of Passwords::set().
+  void change_own_password(const SessionInfo& who, const std::string& old_password,
                            const std::string& new_password, Done<Result<>> done);
 
  private:
   void logged_in(const SessionInfo& who);
   Result<> may_change_password(const std::string& account) const;
+  void confirm_password(const SessionInfo& who, const std::string& password, Done<bool> done);
 
   Env env_;
   accounts::AccountBook& accounts_;

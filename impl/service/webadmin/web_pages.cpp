@@ -188,11 +188,11 @@ void WebPages::show_password(Visit visit, const WebSession& session, std::string
 void WebPages::change_password(Visit visit, const WebSession& session) {
   if (visit.value("new") != visit.value("again"))
     return show_password(std::move(visit), session, "The two new passwords are not the same.");
-  const std::string account = session.info.account, old_one = visit.value("password"),
-                    new_one = visit.value("new");
+  const mmp::SessionInfo who = session.info;
+  const std::string old_one = visit.value("password"), new_one = visit.value("new");
   auto waiting = std::make_shared<Visit>(std::move(visit));
   mmp_.change_own_password(
-      account, old_one, new_one, [this, waiting, alive = std::weak_ptr(alive_)](Result<> changed) {
+      who, old_one, new_one, [this, waiting, alive = std::weak_ptr(alive_)](Result<> changed) {
         if (alive.expired()) return;
         WebSession* now = sessions_.find(waiting->cookie);  // it may have ended meanwhile
         if (now == nullptr) return waiting->respond(go_to("/login"));
