@@ -100,7 +100,7 @@ TYPED_TEST_P(ClockContract, StreamsOfChanceAndSecretsVary) {
 }
 
 TYPED_TEST_P(ClockContract, JobsOfALaneRunInOrderAndAnswerLater) {
-  for (Lane lane : {Lane::disk, Lane::crypto}) {
+  for (Lane lane : {Lane::disk, Lane::crypto, Lane::bulk}) {
     // Touched by the jobs alone until the last answer: one lane is one thread.
     auto jobs = std::make_shared<std::vector<int>>();
     std::vector<int> answers;

@@ -34,6 +34,25 @@ TYPED_TEST_P(FilesContract, ListsOneFolderInOrder) {
   EXPECT_EQ(files.list("empty").value(), (std::vector<std::string>{}));
 }
 
+TYPED_TEST_P(FilesContract, ReadsPartsMeasuresAndRenames) {
+  Files& files = this->server.files;
+  ASSERT_TRUE(files.append("part", "0123456789"));
+  ASSERT_TRUE(files.append("kept/old", "old"));
+  EXPECT_EQ(files.read_part("part", 0, 4).value(), "0123");
+  EXPECT_EQ(files.read_part("part", 8, 4).value(), "89");
+  EXPECT_EQ(files.read_part("part", 10, 4).value(), "");
+  EXPECT_EQ(files.read_part("part", 99, 4).value(), "");
+  EXPECT_EQ(files.size("part").value(), 10u);
+  EXPECT_EQ(code_of(files.size("kept")), Errc::invalid_value);
+  EXPECT_EQ(code_of(files.size("none")), Errc::not_found);
+  EXPECT_EQ(code_of(files.read_part("none", 0, 1)), Errc::not_found);
+  ASSERT_TRUE(files.rename("part", "kept/old"));
+  EXPECT_EQ(files.read("kept/old").value(), "0123456789");
+  EXPECT_EQ(code_of(files.read("part")), Errc::not_found);
+  EXPECT_EQ(code_of(files.rename("part", "other")), Errc::not_found);
+  EXPECT_EQ(code_of(files.rename("kept/old", "../other")), Errc::invalid_value);
+}
+
 TYPED_TEST_P(FilesContract, RefusesNamesThatLeaveTheRoot) {
   Files& files = this->server.files;
   for (const char* name : {"", "/a", "../a", "a/../../b", "a//b", "a/", ".", "..", "./a"}) {
@@ -46,6 +65,7 @@ TYPED_TEST_P(FilesContract, RefusesNamesThatLeaveTheRoot) {
 }
 
 REGISTER_TYPED_TEST_SUITE_P(FilesContract, KeepsWhatIsAppendedReplacedAndRemoved,
-                            ListsOneFolderInOrder, RefusesNamesThatLeaveTheRoot);
+                            ListsOneFolderInOrder, ReadsPartsMeasuresAndRenames,
+                            RefusesNamesThatLeaveTheRoot);
 
 }  // namespace curia::contract

@@ -149,6 +149,48 @@ Result<std::string> RealFiles::read(const std::string& name) {
   return bytes;
 }
 
+Result<std::string> RealFiles::read_part(const std::string& name, std::uint64_t offset,
+                                         std::size_t count) {
+  const Result<std::string> path = path_of(name);
+  if (!path) return fail(path.error());
+  const Descriptor file(::open(path->c_str(), O_RDONLY | O_CLOEXEC));
+  if (!file) return fail(error_of(errno, "cannot open '" + *path + "'"));
+  std::string bytes(count, '\0');
+  std::size_t filled = 0;
+  while (filled < count) {
+    const ssize_t got = ::pread(file.get(), bytes.data() + filled, count - filled,
+                                static_cast<off_t>(offset + filled));
+    if (got < 0 && errno == EINTR) continue;
+    if (got < 0) return fail(error_of(errno, "cannot read '" + *path + "'"));
+    if (got == 0) break;
+    filled += static_cast<std::size_t>(got);
+  }
+  bytes.resize(filled);
+  return bytes;
+}
+
+Result<std::uint64_t> RealFiles::size(const std::string& name) {
+  const Result<std::string> path = path_of(name);
+  if (!path) return fail(path.error());
+  struct stat status{};
+  if (::lstat(path->c_str(), &status) != 0)
+    return fail(error_of(errno, "cannot look at '" + *path + "'"));
+  if (!S_ISREG(status.st_mode)) return fail(Errc::invalid_value, "'" + *path + "' is no file");
+  return static_cast<std::uint64_t>(status.st_size);
+}
+
+Result<> RealFiles::rename(const std::string& from, const std::string& to) {
+  const Result<std::string> old_path = path_of(from);
+  if (!old_path) return fail(old_path.error());
+  const Result<std::string> new_path = path_of(to);
+  if (!new_path) return fail(new_path.error());
+  if (Result<> made = make_folders(to); !made) return made;
+  if (::rename(old_path->c_str(), new_path->c_str()) != 0)
+    return fail(error_of(errno, "cannot rename '" + *old_path + "' to '" + *new_path + "'"));
+  if (Result<> synced = sync_folder_of(*new_path); !synced) return synced;
+  return sync_folder_of(*old_path);
+}
+
 Result<std::vector<std::string>> RealFiles::list(const std::string& folder) {
   Result<std::string> path = folder.empty() && !root_.empty() ? root_ : path_of(folder);
   if (!path) return fail(path.error());

@@ -22,6 +22,10 @@ class RealFiles final : public Files {
   Result<> sync(const std::string& name) override;
   Result<> replace(const std::string& name, std::string_view bytes) override;
   Result<std::string> read(const std::string& name) override;
+  Result<std::string> read_part(const std::string& name, std::uint64_t offset,
+                                std::size_t count) override;
+  Result<std::uint64_t> size(const std::string& name) override;
+  Result<> rename(const std::string& from, const std::string& to) override;
   Result<std::vector<std::string>> list(const std::string& folder) override;
   Result<> remove(const std::string& name) override;
 

@@ -113,7 +113,7 @@ TEST(RealityEndTest, GivenJobsAreDoneWhenItStops) {
   int done = 0;
   {
     Reality reality({});
-    for (const Lane lane : {Lane::disk, Lane::crypto})
+    for (const Lane lane : {Lane::disk, Lane::crypto, Lane::bulk})
       reality.env().work.run(lane, [] { std::this_thread::sleep_for(2ms); }, [] { FAIL(); });
     for (int i = 0; i < 50; ++i)
       reality.env().work.run(Lane::disk, [&] { ++done; }, [] { FAIL(); });

@@ -45,6 +45,8 @@ void RealWork::run(Lane lane, Task job, Task done) {
       return disk_.run(std::move(job), std::move(done));
     case Lane::crypto:
       return crypto_.run(std::move(job), std::move(done));
+    case Lane::bulk:
+      return bulk_.run(std::move(job), std::move(done));
   }
   unreachable("a Lane outside its enumeration");
 }

@@ -43,12 +43,13 @@ class Worker {
 
 class RealWork final : public Work {
  public:
-  explicit RealWork(Loop& loop) : disk_(loop), crypto_(loop) {}
+  explicit RealWork(Loop& loop) : disk_(loop), crypto_(loop), bulk_(loop) {}
   void run(Lane lane, Task job, Task done) override;
 
  private:
   Worker disk_;
   Worker crypto_;
+  Worker bulk_;
 };
 
 }  // namespace curia::io

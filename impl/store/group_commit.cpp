@@ -121,14 +121,35 @@ void GroupCommit::settle() {
       [done = std::exchange(closed_, nullptr), outcome]() mutable { done(std::move(*outcome)); });
 }
 
+template <class T, class Ask>
+void GroupCommit::ask(Ask ask, Done<Result<T>> done) {
+  auto answer = std::make_shared<Result<T>>();
+  work_.run(
+      Lane::disk, [engine = engine_, answer, ask = std::move(ask)] { *answer = ask(*engine); },
+      [alive = std::weak_ptr(alive_), answer, done = std::move(done)]() mutable {
+        if (!alive.expired()) done(std::move(*answer));
+      });
+}
+
 void GroupCommit::load(std::uint64_t after, std::size_t limit,
                        Done<Result<std::vector<StoreRow>>> done) {
-  auto rows = std::make_shared<Result<std::vector<StoreRow>>>();
-  work_.run(
-      Lane::disk, [engine = engine_, rows, after, limit] { *rows = engine->load(after, limit); },
-      [alive = std::weak_ptr(alive_), rows, done = std::move(done)]() mutable {
-        if (!alive.expired()) done(std::move(*rows));
-      });
+  ask<std::vector<StoreRow>>(
+      [after, limit](SqliteEngine& engine) { return engine.load(after, limit); }, std::move(done));
+}
+
+void GroupCommit::begin_copy(Done<Result<std::uint64_t>> done) {
+  ask<std::uint64_t>([](SqliteEngine& engine) { return engine.begin_copy(); }, std::move(done));
+}
+
+void GroupCommit::read_copy(std::uint64_t offset, std::size_t count,
+                            Done<Result<std::string>> done) {
+  ask<std::string>(
+      [offset, count](SqliteEngine& engine) { return engine.read_copy(offset, count); },
+      std::move(done));
+}
+
+void GroupCommit::end_copy() {
+  work_.run(Lane::disk, [engine = engine_] { engine->end_copy(); }, [] {});
 }
 
 void GroupCommit::close(Done<Result<>> done) {

@@ -40,6 +40,12 @@ class GroupCommit final : public Store {
   void load(std::uint64_t after, std::size_t limit,
             Done<Result<std::vector<StoreRow>>> done) override;
 
+  // A copy of the file, piece by piece; changes go on between the pieces. Errors: those of
+  // SqliteEngine.
+  void begin_copy(Done<Result<std::uint64_t>> done);
+  void read_copy(std::uint64_t offset, std::size_t count, Done<Result<std::string>> done);
+  void end_copy();
+
   // Once. Later commits and loads are refused with cancelled.
   void close(Done<Result<>> done);
 
@@ -62,6 +68,9 @@ class GroupCommit final : public Store {
   void refuse(Error error, Done<Result<>> done);
   void settle();
   void later(Task task);
+  // Asks the engine on its lane.
+  template <class T, class Ask>
+  void ask(Ask ask, Done<Result<T>> done);
 
   Work& work_;
   std::shared_ptr<SqliteEngine> engine_;

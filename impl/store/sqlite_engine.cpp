@@ -85,6 +85,7 @@ struct SqliteEngine::Impl {
   std::size_t log_pages = 0;  // what the next checkpoint would fold in
   std::optional<Error> poison;
   bool has_written = false;
+  sqlite3_file* copied = nullptr;  // the table file, while a copy of it is made
 
   Result<> prepare_statements();
   Result<> usable() const;
@@ -219,11 +220,13 @@ Result<std::vector<StoreRow>> SqliteEngine::load(std::uint64_t after, std::size_
 }
 
 bool SqliteEngine::wants_checkpoint() const {
-  return impl_->db && !impl_->poison && impl_->log_pages > impl_->checkpoint_at;
+  return impl_->db && !impl_->poison && impl_->copied == nullptr &&
+         impl_->log_pages > impl_->checkpoint_at;
 }
 
 Result<> SqliteEngine::checkpoint() {
   if (Result<> usable = impl_->usable(); !usable) return usable;
+  if (impl_->copied != nullptr) return {};  // it was wanted before the copy began
   const int code = sqlite3_wal_checkpoint_v2(impl_->db->get(), nullptr, SQLITE_CHECKPOINT_PASSIVE,
                                              nullptr, nullptr);
   if (code != SQLITE_OK) {
@@ -236,8 +239,32 @@ Result<> SqliteEngine::checkpoint() {
   return {};
 }
 
+Result<std::uint64_t> SqliteEngine::begin_copy() {
+  if (impl_->copied != nullptr) return fail(Errc::unavailable, "a copy is being made already");
+  if (Result<> folded = checkpoint(); !folded) return fail(folded.error());
+  sqlite3_file* file = nullptr;
+  sqlite3_int64 size = 0;
+  int code = sqlite3_file_control(impl_->db->get(), "main", SQLITE_FCNTL_FILE_POINTER, &file);
+  if (code == SQLITE_OK) code = file->pMethods->xFileSize(file, &size);
+  if (code != SQLITE_OK) return fail(impl_->db->error(code));
+  impl_->copied = file;
+  return static_cast<std::uint64_t>(size);
+}
+
+Result<std::string> SqliteEngine::read_copy(std::uint64_t offset, std::size_t count) {
+  if (impl_->copied == nullptr) return fail(Errc::cancelled, "no copy is being made");
+  std::string bytes(count, '\0');
+  const int code = impl_->copied->pMethods->xRead(
+      impl_->copied, bytes.data(), static_cast<int>(count), static_cast<sqlite3_int64>(offset));
+  if (code != SQLITE_OK) return fail(impl_->db->error(code));
+  return bytes;
+}
+
+void SqliteEngine::end_copy() { impl_->copied = nullptr; }
+
 Result<> SqliteEngine::close() {
   if (!impl_->db) return {};
+  end_copy();
   const Result<> folded = checkpoint();
   for (Statement* each : {&impl_->begin, &impl_->commit, &impl_->put, &impl_->erase, &impl_->page})
     *each = Statement();

@@ -55,6 +55,15 @@ class SqliteEngine {
   // Folds the log into the table file. A failure loses nothing; a failed sync poisons.
   Result<> checkpoint();
 
+  // A copy of the file while it is in use: begin_copy() folds the log in and gives the size of the
+  // file, which then does not change until end_copy(), because checkpoints wait: what is stored
+  // meanwhile grows the log alone. The bytes are those of a file that open() takes.
+  // Errors: unavailable (a copy is being made), those of checkpoint().
+  Result<std::uint64_t> begin_copy();
+  // Errors: cancelled (no copy is being made), io_error.
+  Result<std::string> read_copy(std::uint64_t offset, std::size_t count);
+  void end_copy();
+
   // Checkpoints and closes; every later call fails with cancelled. Errors as checkpoint().
   Result<> close();
 

@@ -10,7 +10,9 @@
 
 namespace curia {
 
-enum class Lane { disk, crypto };
+// disk: the store, behind which changes wait. crypto: password hashes, behind which logins wait.
+// bulk: copies of whole files, behind which nobody waits.
+enum class Lane { disk, crypto, bulk };
 
 class Work {
  public:

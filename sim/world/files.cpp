@@ -108,6 +108,34 @@ Result<std::string> SimFiles::read(const std::string& name) {
   return (*file)->bytes;
 }
 
+Result<std::string> SimFiles::read_part(const std::string& name, std::uint64_t offset,
+                                        std::size_t count) {
+  const Result<FileShelf::File*> file = find(name);
+  if (!file) return fail(file.error());
+  const std::string& bytes = (*file)->bytes;
+  return offset < bytes.size() ? bytes.substr(offset, count) : std::string();
+}
+
+Result<std::uint64_t> SimFiles::size(const std::string& name) {
+  const Result<FileShelf::File*> file = find(name);
+  if (file) return (*file)->bytes.size();
+  const auto below = shelf_.files_.lower_bound(name + "/");
+  if (below != shelf_.files_.end() && below->first.starts_with(name + "/"))
+    return fail(Errc::invalid_value, "'" + name + "' is no file");
+  return fail(file.error());
+}
+
+Result<> SimFiles::rename(const std::string& from, const std::string& to) {
+  const Result<FileShelf::File*> file = find(from);
+  if (!file) return fail(file.error());
+  if (Result<> good = writable(to, 0); !good) return good;
+  FileShelf::File moved = std::move(**file);
+  moved.exists_durably = true;
+  shelf_.files_.erase(from);
+  shelf_.files_[to] = std::move(moved);
+  return {};
+}
+
 Result<std::vector<std::string>> SimFiles::list(const std::string& folder) {
   if (!folder.empty())
     if (Result<> good = usable(folder); !good) return fail(good.error());

@@ -10,7 +10,7 @@ SimWork::SimWork(EventQueue& queue, SimTrace& trace, std::string owner, const Wo
       trace_(trace),
       owner_(std::move(owner)),
       options_(options),
-      chance_{Prng(seed, "work.disk"), Prng(seed, "work.crypto")} {}
+      chance_{Prng(seed, "work.disk"), Prng(seed, "work.crypto"), Prng(seed, "work.bulk")} {}
 
 Duration SimWork::latency(std::size_t lane) {
   const bool disk = lane == static_cast<std::size_t>(Lane::disk);

@@ -35,7 +35,7 @@ class SimWork final : public Work, public EventTarget {
     Task done;
     std::uint64_t number = 0;
   };
-  static constexpr std::size_t lanes = 2;
+  static constexpr std::size_t lanes = 3;
   enum Phase : std::uint64_t { run_job, tell_done };
 
   void start(std::size_t lane);

@@ -39,6 +39,19 @@ Result<std::string> ZoneFiles::read(const std::string& name) {
   return schedule::testing::tzif({}, found->posix);
 }
 
+Result<std::string> ZoneFiles::read_part(const std::string& name, std::uint64_t offset,
+                                         std::size_t count) {
+  const auto bytes = read(name);
+  if (!bytes) return fail(bytes.error());
+  return offset < bytes->size() ? bytes->substr(offset, count) : std::string();
+}
+
+Result<std::uint64_t> ZoneFiles::size(const std::string& name) {
+  const auto bytes = read(name);
+  if (!bytes) return fail(bytes.error());
+  return bytes->size();
+}
+
 Result<std::vector<std::string>> ZoneFiles::list(const std::string&) {
   std::vector<std::string> names;
   for (const Rule& rule : rules) names.emplace_back(rule.name);
@@ -48,6 +61,7 @@ Result<std::vector<std::string>> ZoneFiles::list(const std::string&) {
 Result<> ZoneFiles::append(const std::string&, std::string_view) { return refuse(); }
 Result<> ZoneFiles::sync(const std::string&) { return refuse(); }
 Result<> ZoneFiles::replace(const std::string&, std::string_view) { return refuse(); }
+Result<> ZoneFiles::rename(const std::string&, const std::string&) { return refuse(); }
 Result<> ZoneFiles::remove(const std::string&) { return refuse(); }
 
 }  // namespace curia::sim

@@ -15,6 +15,11 @@ class TableFolder final : public Files {
     return "# version 2025b\nR F 1916 o - Jun 14 23s 1 S\nZ Europe/Paris 0:9:21 - LMT 1891\n"
            "0 F WE%sT 1940\nZ Asia/Tokyo 9:18:59 - LMT 1887\nL Europe/Paris Europe/Monaco";
   }
+  Result<std::string> read_part(const std::string&, std::uint64_t, std::size_t) override {
+    return none();
+  }
+  Result<std::uint64_t> size(const std::string&) override { return none(); }
+  Result<> rename(const std::string&, const std::string&) override { return none(); }
   Result<std::vector<std::string>> list(const std::string&) override { return none(); }
   Result<> append(const std::string&, std::string_view) override { return none(); }
   Result<> sync(const std::string&) override { return none(); }
