@@ -4,7 +4,8 @@
   that begins with "$ " is a command, what follows it is what it prints; "..." stands for anything.
   The tables of objects and nodes name every path there is, and their methods are the right ones.
 - docs/recurrences.md and docs/fuzzing.md: their console examples.
-- docs/mmp.md: holds the table of every command of the MMP; the examples of docs/first-boot.md.
+- docs/mmp.md: holds the table of every command of the MMP; the examples of docs/first-boot.md
+  and docs/backup.md.
 - docs/calls.md: holds the tables of the machines of calls, as the server has them.
 - docs/commands.md: holds the help text of every command, word for word.
 
@@ -77,10 +78,15 @@ class MadePages(unittest.TestCase):
 
 class FirstBoot(unittest.TestCase):
     def test_first_boot(self):
+        self.check_in_one_shell("first-boot.md", 9)
+
+    def test_backup(self):
+        self.check_in_one_shell("backup.md", 8)
+
+    def check_in_one_shell(self, page, least):
         """The examples of the page, in order, in one shell, on a new server that runs."""
-        page = (ROOT / "docs" / "first-boot.md").read_text()
-        wanted = list(steps(page))
-        self.assertGreater(len(wanted), 8)
+        wanted = list(steps((ROOT / "docs" / page).read_text()))
+        self.assertGreaterEqual(len(wanted), least)
         with RealServer() as server:
             script = (f"data={server.data}\ncuria() {{ '{CURIA}' \"$@\"; }}\n" +
                       "".join(f"{command}\necho '{END_OF_COMMAND}'\n" for command, _ in wanted))

@@ -43,6 +43,8 @@ extern const Command layout_command;
 extern const Command recur_command;
 extern const Command reference_command;
 extern const Command fuzz_command;
+extern const Command image_command;
+extern const Command version_command;
 
 // Options of a command line: "--name VALUE", "--name=VALUE", "--flag", and the rest in order.
 class Options {

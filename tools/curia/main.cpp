@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "tools/curia/command.hpp"
+#include "tools/curia/installed.hpp"
 #include "tools/curia/version.hpp"
 
 namespace {
@@ -18,7 +19,13 @@ const Command* const commands[] = {
     &curia::tools::sim_command,    &curia::tools::conformance_command,
     &curia::tools::layout_command, &curia::tools::recur_command,
     &curia::tools::fuzz_command,   &curia::tools::reference_command,
+    &curia::tools::image_command,  &curia::tools::version_command,
 };
+
+// What works on the data directory of a server is done by the program of that directory.
+const Command* const of_a_directory[] = {&curia::tools::serve_command, &curia::tools::mmp_command,
+                                         &curia::tools::account_command,
+                                         &curia::tools::dial_command};
 
 void print_help(std::ostream& out) {
   out << "curia - an open meeting server, and an exact simulator of it\n\n"
@@ -63,5 +70,8 @@ int main(int argc, char** argv) {
     std::cout << (*command)->help;
     return curia::tools::exit_done;
   }
-  return (*command)->run(std::span(arguments).subspan(1));
+  const auto rest = std::span(arguments).subspan(1);
+  if (std::ranges::find(of_a_directory, *command) != std::end(of_a_directory))
+    curia::tools::run_installed((*command)->name, rest);
+  return (*command)->run(rest);
 }

@@ -1,7 +1,10 @@
 #include "tools/curia/offline.hpp"
 
+#include "impl/io/files.hpp"
 #include "impl/service/accounts/account.hpp"
+#include "impl/service/backup/pending.hpp"
 #include "impl/store/sqlite_engine.hpp"
+#include "tools/curia/version.hpp"
 
 namespace curia::tools {
 namespace {
@@ -11,8 +14,15 @@ constexpr std::size_t rows_per_page = 4096;
 
 }  // namespace
 
+Result<std::unique_ptr<store::SqliteEngine>> open_stopped(const DataDirectory& data) {
+  io::RealFiles files(data.path);
+  if (auto done = backup::finish_pending(files, {data.database()}, version_text); !done)
+    return fail(done.error());
+  return store::SqliteEngine::open({.path = data.database(), .create = false});
+}
+
 Result<std::unique_ptr<Offline>> Offline::open(io::Reality& reality, const DataDirectory& data) {
-  auto engine = store::SqliteEngine::open({.path = data.database(), .create = false});
+  auto engine = open_stopped(data);
   if (!engine) return fail(engine.error());
   return std::unique_ptr<Offline>(new Offline(reality, *std::move(engine)));
 }

@@ -17,6 +17,10 @@
 
 namespace curia::tools {
 
+// The database of a data directory, after whatever was decided for its next start (a rollback, a
+// reset). Errors: those of backup::finish_pending() and SqliteEngine::open().
+Result<std::unique_ptr<store::SqliteEngine>> open_stopped(const DataDirectory& data);
+
 class Offline {
  public:
   // Errors: those of SqliteEngine::open, unavailable when a server has it.

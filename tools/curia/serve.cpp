@@ -16,6 +16,7 @@
 #include "sim/people/robots.hpp"
 #include "tools/curia/command.hpp"
 #include "tools/curia/console.hpp"
+#include "tools/curia/installed.hpp"
 #include "tools/curia/version.hpp"
 
 namespace curia::tools {
@@ -160,8 +161,9 @@ void stop_on_signal(io::Reality& reality, server::MeetingServer& server, const E
 }
 
 // What `reboot` and `shutdown` do: both drain as at SIGTERM; after the first it starts again.
-mmp::Host host_of(bool& again) {
+mmp::Host host_of(bool& again, backup::Programs& programs) {
   return {.version = std::string(version_text),
+          .programs = &programs,
           .restart =
               [&again] {
                 again = true;
@@ -171,15 +173,23 @@ mmp::Host host_of(bool& again) {
           .hardware_address = io::hardware_address};
 }
 
-int serve_once(const Options& options, const DataDirectory& data, bool& again) {
+int serve_once(const Options& options, const DataDirectory& data, bool& again,
+               io::ProgramFolder& programs) {
   io::Reality reality({.root = data.path,
                        .log_file = options.value("log").value_or(""),
                        .trace_file = options.value("trace").value_or("")});
   const Env env = reality.env();
+  // Before anything of the directory is read.
+  const auto finished = backup::finish_pending(env.files, {data.database()}, version_text);
+  if (!finished) return complain(serve_command, finished.error());
+  if (*finished)
+    env.trace.log(Severity::info, (**finished).name.empty()
+                                      ? "the factory reset is done"
+                                      : "the rollback to " + (**finished).name + " is done");
   io::RealFiles zones(zone_folder);
   auto server_settings = server_options(options, data, env, zones);
   if (!server_settings) return complain(serve_command, server_settings.error());
-  server_settings->host = host_of(again);
+  server_settings->host = host_of(again, programs);
   server::MeetingServer server(env, *std::move(server_settings));
   std::unique_ptr<io::LocalDoor> console;
   Result<> outcome;
@@ -189,6 +199,7 @@ int serve_once(const Options& options, const DataDirectory& data, bool& again) {
       outcome = fail(bound.error());
       return reality.stop();
     }
+    programs.confirm();
     if (options.has("robots")) robots.emplace(env, server.switchboard());
     stop_on_signal(reality, server, env, outcome);
     auto door = open_console(reality, server.mmp(), data.path);
@@ -220,10 +231,16 @@ int run_serve(std::span<const std::string> arguments) {
   if (!data) return complain_usage(serve_command, data.error());
   if (auto good = check_words(*options); !good) return complain_usage(serve_command, good.error());
   if (auto good = check_log_files(*options); !good) return complain(serve_command, good.error());
+  io::ProgramFolder programs(data->path);
   for (;;) {
     bool again = false;
-    const int code = serve_once(*options, *data, again);
-    if (!again || code != exit_done) return code;
+    const int code = serve_once(*options, *data, again, programs);
+    if (code != exit_done && programs.fall_back())
+      std::cerr << "curia serve: " << version_text
+                << " does not serve: the version before it runs again\n";
+    else if (!again || code != exit_done)
+      return code;
+    serve_installed(programs, arguments);
   }
 }
 

@@ -7,10 +7,12 @@
 #include <utility>
 
 #include "impl/io/interfaces.hpp"
+#include "impl/io/program_folder.hpp"
 #include "impl/service/accounts/account_book.hpp"
 #include "impl/store/group_commit.hpp"
 #include "impl/store/sqlite_engine.hpp"
 #include "tools/curia/console.hpp"
+#include "tools/curia/offline.hpp"
 #include "tools/curia/version.hpp"
 
 namespace curia::tools {
@@ -60,6 +62,7 @@ class OfflineTransport final : public Transport {
   OfflineTransport(const DataDirectory& data, std::unique_ptr<store::SqliteEngine> engine)
       : reality_({.root = data.path, .log_file = {}, .trace_file = {}}),
         store_(reality_.env().work, std::move(engine)),
+        programs_(data.path),
         configuration_(reality_.env().files),
         accounts_(table_, store_) {}
 
@@ -74,9 +77,11 @@ class OfflineTransport final : public Transport {
   Result<> open() {
     if (auto read = configuration_.load(); !read) return read;
     if (auto loaded = load_accounts(); !loaded) return loaded;
-    mmp_.emplace(
-        reality_.env(), accounts_, configuration_, accounts::production_cost,
-        mmp::Host{.version = std::string(version_text), .hardware_address = io::hardware_address});
+    mmp_.emplace(reality_.env(), accounts_, configuration_, accounts::production_cost,
+                 mmp::Host{.version = std::string(version_text),
+                           .store = &store_,
+                           .programs = &programs_,
+                           .hardware_address = io::hardware_address});
     if (auto started = mmp_->start(); !started) return started;
     link_.emplace(
         *mmp_,
@@ -118,6 +123,7 @@ class OfflineTransport final : public Transport {
 
   io::Reality reality_;
   store::GroupCommit store_;
+  io::ProgramFolder programs_;
   mmp::ConfigurationBook configuration_;
   accounts::AccountTable table_;
   accounts::AccountBook accounts_;
@@ -133,7 +139,7 @@ class OfflineTransport final : public Transport {
 Result<std::unique_ptr<Transport>> open_transport(const DataDirectory& data) {
   if (auto socket = io::connect_local(console_path(data.path)))
     return std::make_unique<SocketTransport>(*std::move(socket));
-  auto engine = store::SqliteEngine::open({.path = data.database(), .create = false});
+  auto engine = open_stopped(data);
   if (!engine) return fail(engine.error());
   auto offline = std::make_unique<OfflineTransport>(data, *std::move(engine));
   if (auto opened = offline->open(); !opened) return fail(opened.error());

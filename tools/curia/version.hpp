@@ -1,10 +1,10 @@
-// What the program says of itself.
+// What the program says of itself; in version.cpp, so that it is in the program once.
 #pragma once
 
 #include <string_view>
 
 namespace curia::tools {
 
-inline constexpr std::string_view version_text = "3.3.1 (Curia)";
+extern const std::string_view version_text;
 
 }  // namespace curia::tools

@@ -32,6 +32,8 @@ Mmp::Mmp(const Env& env, accounts::AccountBook& accounts, ConfigurationBook& con
       sessions_(env_, configuration.current().rules),
       logins_(env_, accounts_, configuration_, audit_),
       passwords_(env_, accounts_, configuration_, cost),
+      backups_(env_, host_.store, host_.version, cost.log2_n),
+      upgrades_(env_, backups_, host_.programs),
       grammar_(all_topics()) {}
 
 Mmp::~Mmp() = default;

@@ -19,6 +19,8 @@
 #include <string_view>
 #include <vector>
 
+#include "impl/service/backup/backups.hpp"
+#include "impl/service/backup/upgrades.hpp"
 #include "impl/service/mmp/audit_log.hpp"
 #include "impl/service/mmp/call.hpp"
 #include "impl/service/mmp/component.hpp"
@@ -37,7 +39,9 @@ namespace curia::mmp {
 // What the server itself gives.
 struct Host {
   std::string version = "unknown";
-  Task restart{};  // `reboot`; none: nothing runs
+  store::GroupCommit* store = nullptr;   // what backups copy
+  backup::Programs* programs = nullptr;  // what upgrades install to
+  Task restart{};                        // `reboot`; none: nothing runs
   Task shut_down{};
   std::function<std::vector<std::string>()> log_lines{};  // the last ones, the oldest first
   std::function<std::vector<std::string>()> zone_names{};
@@ -82,6 +86,8 @@ class Mmp {
   AuditLog& audit() { return audit_; }
   Logins& logins() { return logins_; }
   Passwords& passwords() { return passwords_; }
+  backup::Backups& backups() { return backups_; }
+  backup::Upgrades& upgrades() { return upgrades_; }
   const admin::Grammar& grammar() const { return grammar_; }
   Host& host() { return host_; }
   SyslogSenders& syslog() { return syslog_; }
@@ -122,6 +128,8 @@ class Mmp {
   SessionBook sessions_;
   Logins logins_;
   Passwords passwords_;
+  backup::Backups backups_;
+  backup::Upgrades upgrades_;
   admin::Grammar grammar_;
   std::map<std::string, Component*, std::less<>> components_;
 };

@@ -96,6 +96,16 @@ void Passwords::set(NewPassword wanted, Done<Result<>> done) {
 
 void Passwords::add(Account account, std::string password, Done<Result<>> done) {
   if (auto good = judge({account.name, password, {}, false}); !good) return done(std::move(good));
+  hash(std::move(password), [this, account = std::move(account),
+                             done = std::move(done)](Result<std::string> hash) mutable {
+    if (!hash) return done(fail(hash.error()));
+    if (accounts_.table().find(account.name) != nullptr)
+      return done(fail(Errc::duplicate, "there is an account '" + account.name + "' already"));
+    store(std::move(account), *std::move(hash), std::move(done));
+  });
+}
+
+void Passwords::hash(std::string password, Done<Result<std::string>> done) {
   auto job = std::make_shared<Job>();
   job->password = std::move(password);
   job->cost = cost_;
@@ -106,13 +116,8 @@ void Passwords::add(Account account, std::string password, Done<Result<>> done) 
         SeedRandom random(job->seed);
         job->hash = accounts::hash_password(random, job->password, job->cost);
       },
-      [this, alive = std::weak_ptr(alive_), job, account = std::move(account),
-       done = std::move(done)]() mutable {
-        if (alive.expired()) return;
-        if (!job->hash) return done(fail(job->hash.error()));
-        if (accounts_.table().find(account.name) != nullptr)
-          return done(fail(Errc::duplicate, "there is an account '" + account.name + "' already"));
-        store(std::move(account), *std::move(job->hash), std::move(done));
+      [alive = std::weak_ptr(alive_), job, done = std::move(done)]() mutable {
+        if (!alive.expired()) done(std::move(job->hash));
       });
 }
 

@@ -50,6 +50,11 @@ class NoFiles final : public Files {
   Result<> sync(const std::string&) override { return none(); }
   Result<> replace(const std::string&, std::string_view) override { return none(); }
   Result<std::string> read(const std::string&) override { return none(); }
+  Result<std::string> read_part(const std::string&, std::uint64_t, std::size_t) override {
+    return none();
+  }
+  Result<std::uint64_t> size(const std::string&) override { return none(); }
+  Result<> rename(const std::string&, const std::string&) override { return none(); }
   Result<std::vector<std::string>> list(const std::string&) override { return none(); }
   Result<> remove(const std::string&) override { return none(); }
 
@@ -94,7 +99,7 @@ struct MeetingServer::Parts {
         lookers(registry, options),
         configuration(env.files),
         accounts(account_table, watched),
-        mmp(env, accounts, configuration, options.hash_cost, std::move(options.host)),
+        mmp(env, accounts, configuration, options.hash_cost, with(std::move(options.host), store)),
         authenticator(env, account_table, &mmp.logins()),
         client(env, options.client_trust),
         templates(env, client),
@@ -112,6 +117,11 @@ struct MeetingServer::Parts {
         switchboard(env, registry, calls),
         calls(env, registry),
         call_bridge(registry, calls) {}
+
+  static mmp::Host with(mmp::Host host, store::GroupCommit& store) {
+    host.store = &store;
+    return host;
+  }
 
   ToldLog told;
   RecentLog log;
@@ -164,8 +174,12 @@ void MeetingServer::start(Done<Result<Endpoint>> done) {
   auto opened = std::make_shared<Opened>(fail(Errc::cancelled, "not opened"));
   env_.work.run(
       Lane::disk,
-      [opened, path = options_.store_path, vfs = options_.store_vfs, create = options_.make_store] {
-        *opened = store::SqliteEngine::open({.path = path, .vfs = vfs, .create = create});
+      [opened, path = options_.store_path, vfs = options_.store_vfs, create = options_.make_store,
+       files = &env_.files, version = options_.host.version] {
+        if (auto finished = backup::finish_pending(*files, {path, vfs}, version); !finished)
+          *opened = fail(finished.error());
+        else
+          *opened = store::SqliteEngine::open({.path = path, .vfs = vfs, .create = create});
       },
       [this, opened] {
         if (!*opened) return fail_start(opened->error());
