@@ -56,7 +56,7 @@ class Words(Folder):
         for command in commands:
             done = curia(command, "--help")
             self.assert_done(done, 0)
-            self.assertTrue(done.stdout.startswith(f"Usage: curia {command} "), done.stdout)
+            self.assertRegex(done.stdout, rf"^Usage: curia {command}\s")
             self.assertEqual(curia(command, "-h").stdout, done.stdout)
             self.assertEqual(curia("help", command).stdout, done.stdout)
         self.assertEqual(curia("help").stdout, curia("--help").stdout)
