@@ -103,20 +103,21 @@ std::vector<const Object*> call_legs_of(const Change& change, const Participant&
 
 void check_participant_limits(const Change& change, const Call& call, const Guid& newcomer,
                               Failures& failures) {
-  const auto has_room = [&](const std::vector<const Object*>& there,
+  // Only who is counted is looked for: without a limit a thousand people cost nothing.
+  const auto has_room = [&](std::string_view field, const Guid& target,
                             std::optional<std::int64_t> limit) {
-    const auto others = std::ranges::count_if(
-        there, [&](const Object* participant) { return participant->id != newcomer; });
-    return !limit || others < *limit;
+    if (!limit) return true;
+    const auto there =
+        change.referring(Kind::participant, field_of(Kind::participant, field), target);
+    return std::ranges::count_if(there, [&](const Object* participant) {
+             return participant->id != newcomer;
+           }) < *limit;
   };
   const auto limit = in_force(call_profile_levels(change, call), &CallProfile::participant_limit);
-  if (!has_room(participants_of(change, call), limit))
-    failures.push_back({.reason = "participantLimitReached"});
+  if (!has_room("call", call.id, limit)) failures.push_back({.reason = "participantLimitReached"});
   const Tenant* tenant = call.tenant ? change.find<Tenant>(call.tenant) : nullptr;
   if (tenant == nullptr) return;
-  const auto of_tenant =
-      change.referring(Kind::participant, field_of(Kind::participant, "tenant"), tenant->id);
-  if (!has_room(of_tenant, tenant->participant_limit))
+  if (!has_room("tenant", tenant->id, tenant->participant_limit))
     failures.push_back({.reason = "tenantParticipantLimitReached"});
 }
 
