@@ -37,13 +37,25 @@ bool may(const Request& request, Node node) {
   return false;
 }
 
-Answer<Guid> read_space(const Request& request, bool is_needed) {
-  const std::string_view text = request.parameter("coSpace");
+// The nil GUID when it is not given and need not be.
+Answer<Guid> read_guid(const Request& request, const char* name, bool is_needed) {
+  const std::string_view text = request.parameter(name);
   if (text.empty() && !is_needed) return Guid{};
   const auto guid = parse_guid(text);
   if (!guid || !*guid)
-    return refuse(400, text.empty() ? "coSpace is needed" : "coSpace is not a GUID", "coSpace");
+    return refuse(400, std::string(name) + (text.empty() ? " is needed" : " is not a GUID"), name);
   return *guid;
+}
+
+// Release notes 2.10.6.3 and 2.10.6.8 call parameters of the query elements of the request, too:
+// members of the body count where the query does not say otherwise.
+Answer<Request> with_body(const Request& request) {
+  const auto json = read_body(request.body);
+  if (!json) return std::unexpected(json.error());
+  Request whole = request;
+  for (std::size_t i = 0; i < json->names.size(); ++i)
+    whole.query.insert(whole.query.begin(), {json->names[i], json->items[i].text});
+  return whole;
 }
 
 Answer<> read_bound(const Request& request, const char* name, sys_seconds& target) {
@@ -57,7 +69,7 @@ Answer<> read_bound(const Request& request, const char* name, sys_seconds& targe
 
 Answer<Question> read_question(const Request& request, sys_seconds now) {
   Question question{.from = now, .most = limits::meetings_listed};
-  const auto space = read_space(request, false);
+  const auto space = read_guid(request, "coSpace", false);
   if (!space) return std::unexpected(space.error());
   question.co_space = *space;
   question.user_name = request.parameter("userName");
@@ -178,7 +190,9 @@ Answer<Verdict> Desk::create(const Request& request) {
 }
 
 Answer<Verdict> Desk::remove_all(const Request& request) {
-  const auto space = read_space(request, true);
+  const auto whole = with_body(request);
+  if (!whole) return std::unexpected(whole.error());
+  const auto space = read_guid(*whole, "coSpace", true);
   if (!space) return std::unexpected(space.error());
   auto writes = change();
   for (const StoredMeeting* stored : book_.meetings_in(*space)) {
@@ -189,9 +203,15 @@ Answer<Verdict> Desk::remove_all(const Request& request) {
   return with_nothing(std::move(writes));
 }
 
+// The description has `coSpace` in the path and `meeting` in the table: one of them is needed.
 Answer<Verdict> Desk::refresh_all(const Request& request) {
-  const auto space = read_space(request, true);
+  const auto whole = with_body(request);
+  if (!whole) return std::unexpected(whole.error());
+  const auto named = read_guid(*whole, "meeting", false);
+  if (!named) return std::unexpected(named.error());
+  const auto space = read_guid(*whole, "coSpace", !*named);
   if (!space) return std::unexpected(space.error());
+  if (!*space) return refresh({.meeting = *named});
   if (!ledger_.can_refresh()) return refuse(503, "no email server is configured");
   auto writes = change();
   for (const StoredMeeting* stored : book_.meetings_in(*space)) {

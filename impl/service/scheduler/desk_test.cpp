@@ -117,9 +117,18 @@ TEST_F(DeskTest, TakesAllFormsThatTheDescriptionHas) {
   world.run_for(5s);
   EXPECT_EQ(json("GET", "/timedLogging").find("api")->text, "2");
   EXPECT_EQ(ask("POST", "/meetings/refresh?coSpace=" + space).status, 200);
+  EXPECT_EQ(ask("POST", "/meetings/refresh", R"({"coSpace":")" + space + "\"}").status, 200);
+  const int ordered = notices.count;
+  const std::string id = meeting.substr(meeting.rfind('/') + 1);
+  EXPECT_EQ(ask("POST", "/meetings/refresh", R"({"meeting":")" + id + "\"}").status, 200);
+  EXPECT_EQ(ask("POST", "/meetings/refresh?meeting=" + id).status, 200);
+  EXPECT_EQ(notices.count, ordered + 2);
+  EXPECT_EQ(ask("POST", "/meetings/refresh").status, 400);
   EXPECT_EQ(ask("PUT", meeting + "/refreshEmails").status, 200);
   EXPECT_EQ(ask("PUT", meeting + "/recurrences/2026-03-09T09:00:00/refreshEmails").status, 200);
   EXPECT_EQ(notices.last, "refresh one");
+  EXPECT_EQ(ask("DELETE", "/meetings", R"({"coSpace":")" + space + "\"}").status, 200);
+  EXPECT_EQ(ask("GET", meeting).status, 404);
 }
 
 TEST_F(DeskTest, ChangesAndCancelsOneRecurrence) {
