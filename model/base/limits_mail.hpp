@@ -21,7 +21,8 @@ inline constexpr Duration smtp_quit_timeout = 5s;           // for the goodbye o
 
 // The Scheduler's queue of mails (impl/service/scheduler/outbox.hpp).
 inline constexpr Duration mail_longest_wait = 3600s;    // between two tries
-inline constexpr Duration mail_lifetime = 48h;          // then it is given up
+inline constexpr std::int64_t mail_tries = 54;          // two days of pauses; then it is given up
+inline constexpr Duration mail_lifetime = 48h;          // of one that no mail server could be asked
 inline constexpr Duration mail_hold = 120s;             // a silent Scheduler's mails go to another
 inline constexpr std::size_t mail_queue = 1000 * 1000;  // mails that wait; then 503
 inline constexpr std::size_t mail_text_bytes = 4 * 1024 * 1024;  // of one, as stored

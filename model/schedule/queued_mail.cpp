@@ -12,6 +12,12 @@ namespace {
 
 constexpr std::int64_t seconds_of(Duration duration) { return duration / 1s; }
 
+// Whether a wait that has `left` seconds to go is over. Longer than `longest` none is made: then
+// the clock was set back, which lengthens nothing.
+bool is_over(std::int64_t left, Duration longest) {
+  return left <= 0 || left > seconds_of(longest);
+}
+
 bool read_number(std::string_view text, std::int64_t& number) {
   const auto parsed = parse_decimal(text);
   number = parsed.value_or(0);
@@ -65,13 +71,13 @@ Result<QueuedMail> parse_queued(std::string_view text) {
   return fail(Errc::corrupt, "a stored mail has no notice");
 }
 
+bool may_hold(const QueuedMail& mail, const Guid& who, std::int64_t now) {
+  const std::int64_t left = mail.holds_until - now;
+  return !mail.holder || mail.holder == who || is_over(left, limits::mail_hold);
+}
+
 bool is_due(const QueuedMail& mail, const Guid& who, std::int64_t now) {
-  // Neither a hold nor a pause is longer than this: a clock that was set back lengthens nothing.
-  const std::int64_t held = mail.holds_until - now;
-  if (mail.holder && mail.holder != who && held > 0 && held <= seconds_of(limits::mail_hold))
-    return false;
-  const std::int64_t wait = mail.next_try - now;
-  return wait <= 0 || wait > seconds_of(limits::mail_longest_wait);
+  return may_hold(mail, who, now) && is_over(mail.next_try - now, limits::mail_longest_wait);
 }
 
 bool goes_before(const QueuedMail& earlier, const QueuedMail& later) {
@@ -101,21 +107,21 @@ std::vector<Verdict> settle(QueuedMail& mail, const std::vector<Verdict>& verdic
                             std::int64_t now) {
   std::vector<std::string> left;
   std::vector<Verdict> lost;
-  const bool too_old = now - mail.ordered >= seconds_of(limits::mail_lifetime);
+  const bool counts = is_over(mail.next_try - now, limits::mail_longest_wait);
+  if (counts) ++mail.tries;
   for (const std::string& address : mail.recipients) {
     const auto found = std::ranges::find(verdicts, address, &Verdict::address);
     const Verdict verdict =
         found == verdicts.end() ? Verdict{address, Verdict::Kind::later, {}} : *found;
     if (verdict.kind == Verdict::Kind::done) continue;
-    if (verdict.kind == Verdict::Kind::never || too_old)
+    if (verdict.kind == Verdict::Kind::never || mail.tries >= limits::mail_tries)
       lost.push_back(verdict);
     else
       left.push_back(address);
   }
   mail.recipients = std::move(left);
   let_go(mail);
-  ++mail.tries;
-  mail.next_try = now + pause_after(mail.tries);
+  if (counts) mail.next_try = now + pause_after(mail.tries);
   return lost;
 }
 

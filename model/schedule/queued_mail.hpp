@@ -4,8 +4,8 @@
 // 1. Of several Schedulers one sends it: it holds the mail until `holds_until`, and lets go when
 //    its mail server fails; when it falls silent (mail_hold), another takes over.
 // 2. A recipient that was accepted or refused is recorded and never tried again; one that has to
-//    wait is tried after 1, 2, 4, ... minutes, at most mail_longest_wait apart, until mail_lifetime
-//    has passed since the mail was ordered.
+//    wait is tried after 1, 2, 4, ... minutes, at most mail_longest_wait apart, and given up at
+//    the try number mail_tries: tries are counted, because a wall clock may jump.
 // 3. Mails of one meeting to one address leave in the order in which they were ordered.
 // 4. parse_queued(text_of(mail)) == mail, but for the ordinal, which is the row's.
 #pragma once
@@ -39,6 +39,8 @@ std::string text_of(const QueuedMail& mail);
 // Errors: corrupt.
 Result<QueuedMail> parse_queued(std::string_view text);
 
+// Whether nobody else is sending it.
+bool may_hold(const QueuedMail& mail, const Guid& who, std::int64_t now);
 // Whether `who` may begin to send it now. Whether an earlier one has to go first is asked apart.
 bool is_due(const QueuedMail& mail, const Guid& who, std::int64_t now);
 // Whether `earlier` has to leave before `later`.
@@ -55,7 +57,8 @@ struct Verdict {
   std::string why;
 };
 
-// Records a try; without recipients the mail is over. Returned are those who are given up.
+// Records a try; without recipients the mail is over. Returned are those who are given up. A try
+// before its time (new settings of the mail server) counts only when it succeeds.
 std::vector<Verdict> settle(QueuedMail& mail, const std::vector<Verdict>& verdicts,
                             std::int64_t now);
 

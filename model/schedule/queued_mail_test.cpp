@@ -69,10 +69,38 @@ TEST(QueuedMail, EachRecipientHasItsOwnFate) {
   EXPECT_EQ(mail.recipients, std::vector<std::string>{"bob@example.com"});
   ASSERT_EQ(lost.size(), 1u);
   EXPECT_EQ(lost[0].why, "550");
-  const auto late =
-      settle(mail, {{"bob@example.com", Kind::later, "450"}}, now + limits::mail_lifetime / 1s);
+}
+
+TEST(QueuedMail, IsGivenUpAtTheLastTryOfTwoDays) {
+  QueuedMail mail = sample();
+  while (mail.tries + 1 < limits::mail_tries) EXPECT_TRUE(settle(mail, {}, mail.next_try).empty());
+  const std::int64_t waited = mail.next_try - now, lifetime = limits::mail_lifetime / 1s;
+  EXPECT_GE(waited, lifetime);
+  EXPECT_LT(waited, lifetime + 3600);
+  EXPECT_EQ(settle(mail, {}, mail.next_try).size(), 3u);
   EXPECT_TRUE(mail.recipients.empty());
-  ASSERT_EQ(late.size(), 1u);
+}
+
+TEST(QueuedMail, ClocksThatJumpCostOneTry) {
+  QueuedMail mail = sample();
+  settle(mail, {}, now);
+  const std::int64_t ahead = now + 100 * 3600;
+  EXPECT_TRUE(is_due(mail, one, ahead));
+  EXPECT_TRUE(settle(mail, {}, ahead).empty());
+  EXPECT_EQ(mail.tries, 2);
+  EXPECT_TRUE(is_due(mail, one, now)) << "the clock was set back";
+  EXPECT_TRUE(settle(mail, {}, now).empty());
+  EXPECT_EQ(mail.tries, 3);
+  EXPECT_EQ(mail.next_try, now + 240);
+}
+
+TEST(QueuedMail, ATryBeforeItsTimeDoesNotCount) {
+  QueuedMail mail = sample();
+  settle(mail, {}, now);
+  const std::int64_t due = mail.next_try;
+  EXPECT_TRUE(settle(mail, {}, now + 1).empty());
+  EXPECT_EQ(mail.tries, 1);
+  EXPECT_EQ(mail.next_try, due);
 }
 
 TEST(QueuedMail, KeepsTheOrderOfAMeeting) {

@@ -58,6 +58,7 @@ void Mailer::use(std::optional<MailSettings> settings) {
   for (const Carrier& carrier : all)
     if (!carrier.ordinal) carrier.link->quit();
   if (begins) ground_.outbox.enlist(who_, [this] { pump(); });
+  if (settings_) ground_.outbox.try_all_again();
   if (settings_) pump();
   arm();
 }

@@ -17,10 +17,6 @@ using schedule::Verdict;
 
 constexpr Duration write_again = 1s;
 
-std::int64_t due_from(const QueuedMail& mail) {
-  return mail.holder ? std::max(mail.next_try, mail.holds_until) : mail.next_try;
-}
-
 }  // namespace
 
 Outbox::Outbox(const Env& env, Registry& registry) : env_(env), registry_(registry) {
@@ -44,7 +40,7 @@ Result<> Outbox::load() {
     if (const auto mail = schedule::parse_queued(stored.text); !mail)
       read = fail(mail.error());
     else
-      put(stored);
+      put(stored, env_.clock.now(), false);
     return read.has_value();
   });
   return read;
@@ -102,14 +98,19 @@ void Outbox::applied(std::span<const Event> events) {
   for (const Event& event : events) {
     const Object* any = event.after != nullptr ? event.after : event.before;
     if (any == nullptr || any->kind != Kind::stored_mail) continue;
+    const auto known = entries_.find(any->ordinal);
+    const bool is_known = known != entries_.end();
+    const Instant since = is_known ? known->second.since : env_.clock.now();
+    const bool is_due_at_once = is_known && known->second.is_due_at_once;
     if (event.before != nullptr) remove(static_cast<const StoredMail&>(*event.before));
-    if (event.after != nullptr) put(static_cast<const StoredMail&>(*event.after));
+    if (event.after != nullptr)
+      put(static_cast<const StoredMail&>(*event.after), since, is_due_at_once);
     is_new = true;
   }
   if (is_new) wake_soon();
 }
 
-void Outbox::put(const StoredMail& stored) {
+void Outbox::put(const StoredMail& stored, Instant since, bool is_due_at_once) {
   auto mail = schedule::parse_queued(stored.text);
   if (!mail) return;  // load() has looked; what is written here can be read
   mail->ordinal = stored.ordinal;
@@ -117,7 +118,7 @@ void Outbox::put(const StoredMail& stored) {
   auto& ordinals = by_meeting_[mail->meeting];
   ordinals.insert(std::ranges::lower_bound(ordinals, stored.ordinal), stored.ordinal);
   const Guid meeting = mail->meeting;
-  entries_.insert_or_assign(stored.ordinal, Entry{*std::move(mail), {}});
+  entries_.insert_or_assign(stored.ordinal, Entry{*std::move(mail), since, is_due_at_once});
   arrange(meeting);
 }
 
@@ -145,7 +146,8 @@ void Outbox::arrange(const Guid& meeting) {
     for (std::size_t k = 0; is_free && k < i; ++k)
       is_free = !schedule::goes_before(entries_.at(ordinals[k]).mail, entry.mail);
     if (!is_free) continue;
-    entry.due = due_from(entry.mail);
+    const std::int64_t next_try = entry.is_due_at_once ? 0 : entry.mail.next_try;
+    entry.due = entry.mail.holder ? std::max(next_try, entry.mail.holds_until) : next_try;
     due_.insert({*entry.due, ordinals[i]});
   }
 }
@@ -163,7 +165,10 @@ std::vector<std::uint64_t> Outbox::choose(const Guid& who, std::size_t most) con
   const std::int64_t moment = now();
   const auto look_at = [&](std::uint64_t ordinal) {
     if (in_hand_.contains(ordinal)) return;
-    if (schedule::is_due(entries_.at(ordinal).mail, who, moment)) chosen.push_back(ordinal);
+    const Entry& entry = entries_.at(ordinal);
+    const bool is_due = entry.is_due_at_once ? schedule::may_hold(entry.mail, who, moment)
+                                             : schedule::is_due(entry.mail, who, moment);
+    if (is_due) chosen.push_back(ordinal);
   };
   for (const auto& [due, ordinal] : due_) {
     if (due > moment || chosen.size() == most) break;
@@ -229,6 +234,8 @@ void Outbox::take(const Guid& who, std::size_t most, Done<std::vector<QueuedMail
 void Outbox::settle(std::uint64_t ordinal, std::vector<Verdict> verdicts) {
   const auto held = in_hand_.find(ordinal);
   if (held == in_hand_.end()) return;
+  if (const auto found = entries_.find(ordinal); found != entries_.end())
+    found->second.is_due_at_once = false;
   held->second.verdicts = std::move(verdicts);
   write_soon();
 }
@@ -240,12 +247,25 @@ void Outbox::let_go(const std::vector<std::uint64_t>& ordinals) {
   write_soon();
 }
 
+void Outbox::try_all_again() {
+  std::set<Guid> meetings;
+  for (auto& [ordinal, entry] : entries_) {
+    if (entry.mail.tries == 0 || in_hand_.contains(ordinal)) continue;
+    entry.is_due_at_once = true;
+    meetings.insert(entry.mail.meeting);
+  }
+  for (const Guid& meeting : meetings) arrange(meeting);
+  if (meetings.empty()) return;
+  reached("mail.tried_before_its_time");
+  wake_soon();
+}
+
 // A piece at a time: who keeps asking comes to the end.
 void Outbox::give_up_old(const std::string& why) {
-  const std::int64_t oldest = now() - limits::mail_lifetime / 1s;
+  const Instant oldest = env_.clock.now() - limits::mail_lifetime;
   std::size_t left = limits::mail_batch;
   for (const auto& [ordinal, entry] : entries_) {
-    if (left == 0 || entry.mail.ordered > oldest) break;
+    if (left == 0 || entry.since > oldest) break;
     if (in_hand_.contains(ordinal) || !entry.due) continue;
     --left;
     std::vector<Verdict> verdicts;

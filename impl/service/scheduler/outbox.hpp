@@ -55,7 +55,11 @@ class Outbox final : public Notices, public Observer {
   void take(const Guid& who, std::size_t most, Done<std::vector<QueuedMail>> done);
   void settle(std::uint64_t ordinal, std::vector<schedule::Verdict> verdicts);
   void let_go(const std::vector<std::uint64_t>& ordinals);
-  // The mails that nobody could send for limits::mail_lifetime.
+  // All that wait are due, each once: what a mail server refused may go by another, or with other
+  // settings. Called by who has new ones.
+  void try_all_again();
+  // The mails that nobody could send for limits::mail_lifetime, by the monotonic clock: what waited
+  // before this process began is not counted, since wall clocks jump.
   void give_up_old(const std::string& why);
 
   // Where the mails to an invitee go; empty: nowhere.
@@ -64,8 +68,10 @@ class Outbox final : public Notices, public Observer {
 
  private:
   struct Entry {
-    QueuedMail mail;                  // without its notice
-    std::optional<std::int64_t> due;  // its place in due_
+    QueuedMail mail;                    // without its notice
+    Instant since;                      // this process knows of it
+    bool is_due_at_once = false;        // whatever its next_try says
+    std::optional<std::int64_t> due{};  // its place in due_
   };
   struct InHand {
     Guid who;
@@ -73,7 +79,7 @@ class Outbox final : public Notices, public Observer {
     bool is_let_go = false;
   };
   Answer<> order(Change& change, const std::vector<schedule::Notice>& notices);
-  void put(const StoredMail& stored);
+  void put(const StoredMail& stored, Instant since, bool is_due_at_once);
   void remove(const StoredMail& stored);
   void arrange(const Guid& meeting);
   std::vector<std::uint64_t> choose(const Guid& who, std::size_t most) const;
