@@ -8,12 +8,12 @@
 #include <thread>
 
 #include "conformance/contract/slapd.hpp"
+#include "conformance/real/neighbours.hpp"
 #include "impl/io/files.hpp"
 #include "impl/io/random.hpp"
 #include "impl/io/reality.hpp"
 #include "impl/service/server/server.hpp"
 #include "impl/wire/tls/certificate.hpp"
-#include "sim/people/people.hpp"
 #include "sim/scenario/directory_entry.hpp"
 #include "sim/scenario/first_rows.hpp"
 #include "sim/scenario/mmp_people.hpp"
@@ -80,7 +80,8 @@ struct LocalTarget::Server {
     const Env env{adjusted,   real.timers, real.random,  real.net,        real.work,
                   real.files, real.trace,  real.machine, real.directories};
     clock = &adjusted;
-    auto server = make(env);
+    Neighbours neighbours(env, settings);
+    auto server = make(env, neighbours);
     if (!server) return bound.set_value(fail(server.error()));
     std::optional<Result<Endpoint>> started;
     (*server)->start([&](Result<Endpoint> at) { started = std::move(at); });
@@ -90,12 +91,11 @@ struct LocalTarget::Server {
                                      : fail(Errc::timed_out, "the server did not start"));
     for (const auto& endpoint : (*server)->scheduler_endpoints())
       scheduler_urls.push_back("https://" + to_string(*endpoint));
-    people::People callers(env);
-    callers.attach(&(*server)->switchboard());
+    neighbours.people().attach(&(*server)->switchboard());
     bound.set_value(**started);
     while (!stop) {
       reality.run_until([this] { return stop.load() || has_job.load(); }, 10ms);
-      run_errands(callers);
+      run_errands(neighbours);
       if (!has_job) continue;
       command_answer.set_value(
           people.carry_out((*server)->mmp(), command, [&](const std::function<bool()>& reached) {
@@ -103,16 +103,16 @@ struct LocalTarget::Server {
           }));
       has_job = false;
     }
-    callers.attach(nullptr);
+    neighbours.end();
     people.forget();
     bool drained = false;
     (*server)->drain(drain_limit, [&](Result<>) { drained = true; });
-    reality.run_until([&] { return drained; }, 2 * drain_limit);
+    reality.run_until([&] { return drained && neighbours.is_idle(); }, 2 * drain_limit);
   }
 
-  // Lets the server's own thread do something with the people, and waits for it.
-  using Errand = std::move_only_function<Result<>(people::People&)>;
-  Result<> with_people(Errand errand) {
+  // Lets the server's own thread do something with who is beside it, and waits for it.
+  using Errand = std::move_only_function<Result<>(Neighbours&)>;
+  Result<> with_neighbours(Errand errand) {
     std::promise<Result<>> done;
     auto told = done.get_future();
     {
@@ -121,16 +121,16 @@ struct LocalTarget::Server {
     }
     return told.get();
   }
-  void run_errands(people::People& callers) {
+  void run_errands(Neighbours& neighbours) {
     std::vector<std::pair<Errand, std::promise<Result<>>>> due;
     {
       const std::lock_guard guard(errands_lock);
       due.swap(errands);
     }
-    for (auto& [errand, done] : due) done.set_value(errand(callers));
+    for (auto& [errand, done] : due) done.set_value(errand(neighbours));
   }
 
-  Result<std::unique_ptr<server::MeetingServer>> make(const Env& env) {
+  Result<std::unique_ptr<server::MeetingServer>> make(const Env& env, Neighbours& neighbours) {
     const std::string database = folder + "/curia.db";
     if (auto written = scenario::write_first_rows({.path = database}, settings, env.random);
         !written)
@@ -147,8 +147,10 @@ struct LocalTarget::Server {
                                   .directory_trust = {.bundle_pem = authorities},
                                   .hash_cost = accounts::quick_cost,
                                   .zones = &zones};
-    for (int i = 0; i < settings.schedulers; ++i)
-      options.schedulers.push_back({.local = Endpoint{loopback_v4, 0}, .tls = *own});
+    for (int number = 1; number <= settings.schedulers; ++number)
+      neighbours.introduce_to(options.schedulers.emplace_back(scheduler::SchedulerOptions{
+                                  .local = Endpoint{loopback_v4, 0}, .tls = *own}),
+                              number);
     return std::make_unique<server::MeetingServer>(env, std::move(options));
   }
 
@@ -202,8 +204,9 @@ Result<> LocalTarget::begin(const scenario::Settings& settings) {
        .name = std::string(scenario::standard_name),
        .password = std::string(scenario::standard_password),
        .scheduler_urls = server_->scheduler_urls});
-  // Accounts and users are there already, whatever the scenario asks for.
+  // Accounts, users and mail servers are there already, whatever the scenario asks for.
   auto others = settings;
+  others.mail = false;
   others.accounts.clear();
   others.users.clear();
   return HttpTarget::begin(others);
@@ -243,6 +246,10 @@ Result<> LocalTarget::change_directory(const scenario::DirectoryStep& change) {
   return {};
 }
 
+Result<> LocalTarget::change_mail(const scenario::MailStep& step) {
+  return server_->with_neighbours([&](Neighbours& all) { return all.mail().change(step); });
+}
+
 Result<scenario::MmpAnswer> LocalTarget::at_command_line(const scenario::MmpStep& step) {
   if (directory_) directory_->settle();
   server_->command = step;
@@ -256,7 +263,24 @@ Result<scenario::MmpAnswer> LocalTarget::at_command_line(const scenario::MmpStep
 
 std::vector<scenario::Answer> LocalTarget::carry_out(std::vector<scenario::Deed> deeds) {
   if (directory_) directory_->settle();
+  std::vector<scenario::Answer> answers;
+  if (deeds.size() == 1 && answer_by_mail(deeds.front(), answers)) return answers;
   return HttpTarget::carry_out(std::move(deeds));
+}
+
+// A question for what a mail server has got; false when it is none.
+bool LocalTarget::answer_by_mail(const scenario::Deed& deed,
+                                 std::vector<scenario::Answer>& answers) {
+  const auto* request = std::get_if<scenario::Request>(&deed.what);
+  if (request == nullptr || !request->client.starts_with("mail")) return false;
+  const Duration begun = now();
+  (void)server_->with_neighbours([&](Neighbours& all) -> Result<> {
+    if (const int number = all.mail().number_of(request->client); number > 0)
+      answers.push_back(all.mail().answer(number, request->target));
+    return {};
+  });
+  for (auto& answer : answers) answer.begun = begun;
+  return !answers.empty();
 }
 
 Result<std::string> LocalTarget::variable(const std::string& name) {
@@ -269,14 +293,14 @@ Result<std::string> LocalTarget::variable(const std::string& name) {
 }
 
 Result<> LocalTarget::introduce(const scenario::PersonIntro& person) {
-  return server_->with_people([&](people::People& people) { return people.introduce(person); });
+  return server_->with_neighbours([&](Neighbours& all) { return all.people().introduce(person); });
 }
 
 // What was asked of people over the network takes its time to reach them: an expectation may take
 // a while to hold.
 Result<> LocalTarget::let_act(const scenario::PersonStep& step) {
   const auto carry_out = [&] {
-    return server_->with_people([&](people::People& people) { return people.carry_out(step); });
+    return server_->with_neighbours([&](Neighbours& all) { return all.people().carry_out(step); });
   };
   auto done = carry_out();
   for (Duration waited{}; !done && is_expectation(step) && waited < people_patience;

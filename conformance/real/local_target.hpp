@@ -25,16 +25,19 @@ class LocalTarget final : public HttpTarget {
   void wait_until(Duration time) override;
   // The directory is a slapd of the target's own.
   Result<> change_directory(const scenario::DirectoryStep& change) override;
+  Result<> change_mail(const scenario::MailStep& step) override;
   Result<scenario::MmpAnswer> at_command_line(const scenario::MmpStep& step) override;
   std::vector<scenario::Answer> carry_out(std::vector<scenario::Deed> deeds) override;
   Result<std::string> variable(const std::string& name) override;
-  // Simulated people on the loop of the real server.
+  // Simulated people and mail servers are on the loop of the real server.
   Result<> introduce(const scenario::PersonIntro& person) override;
   Result<> let_act(const scenario::PersonStep& step) override;
 
  private:
   struct Server;
   struct LocalDirectory;
+
+  bool answer_by_mail(const scenario::Deed& deed, std::vector<scenario::Answer>& answers);
 
   Disk disk_;
   std::optional<scenario::DirectoryCertificates> certificates_;

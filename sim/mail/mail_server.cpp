@@ -23,8 +23,7 @@ std::string address_in(std::string_view line) {
 // One connection. Answers leave in the order of their questions, each after the delay.
 class MailServer::Visit final : public StreamHandler {
  public:
-  Visit(MailServer& server, StreamId stream)
-      : server_(server), env_(server.host_.env()), stream_(stream) {
+  Visit(MailServer& server, StreamId stream) : server_(server), env_(server.env_), stream_(stream) {
     if (server_.visits_.size() > server_.behaviour_.connections) {
       env_.net.send(stream_, "421 4.3.2 too many connections\r\n");
       env_.net.finish(stream_);
@@ -169,19 +168,15 @@ class MailServer::Visit final : public StreamHandler {
   std::shared_ptr<bool> alive_ = std::make_shared<bool>(true);
 };
 
-MailServer::MailServer(World& world, const std::string& name, const std::string& address,
-                       std::uint16_t port)
-    : host_(world.add_host(name, {address})), port_(port), name_(name + ".test") {
-  world.net().add_name(name_, {address});
+MailServer::MailServer(const Env& env, std::string name, const Endpoint& local)
+    : env_(env), name_(std::move(name)), local_(local) {
   back();
 }
 
-MailServer::~MailServer() {
-  if (host_.is_on()) host_.power_cut();
-}
+MailServer::~MailServer() = default;
 
 Result<> MailServer::certify() {
-  const auto made = tls::make_self_signed({name_}, certificate_days, host_.env().clock.wall());
+  const auto made = tls::make_self_signed({name_}, certificate_days, env_.clock.wall());
   if (!made) return fail(made.error());
   auto context = tls::Context::server(*made);
   if (!context) return fail(context.error());
@@ -191,15 +186,16 @@ Result<> MailServer::certify() {
 
 void MailServer::away() {
   if (!listener_) return;
-  host_.env().net.close(*std::exchange(listener_, {}));
-  for (const auto& [stream, visit] : visits_) host_.env().net.reset(stream);
+  env_.net.close(*std::exchange(listener_, {}));
+  for (const auto& [stream, visit] : visits_) env_.net.reset(stream);
 }
 
 void MailServer::back() {
   if (listener_) return;
-  const auto bound = host_.env().net.listen({host_.address(), port_}, *this);
+  const auto bound = env_.net.listen(local_, *this);
   check(bound.has_value(), "the port of a mail server is its own");
   listener_ = bound->id;
+  local_ = bound->local;
 }
 
 StreamHandler* MailServer::on_accept(StreamId stream, const Endpoint&) {

@@ -1,9 +1,10 @@
-// MailServer: an SMTP server in the simulated network that behaves as it is told, and remembers
-// what it accepted.
+// MailServer: an SMTP server that behaves as it is told, and remembers what it accepted; of any
+// world.
 //
 // 1. What stands in mails() was answered with 250 after the final dot, or was cut off right there:
 //    the sender of the latter cannot know.
 // 2. away() takes its port and its connections away; what it has accepted stays.
+// 3. Destroy it when its world runs no more, or when it is away and is_idle().
 #pragma once
 
 #include <map>
@@ -14,7 +15,7 @@
 
 #include "impl/wire/smtp/client.hpp"
 #include "impl/wire/tls/context.hpp"
-#include "sim/world/world.hpp"
+#include "model/env/env.hpp"
 
 namespace curia::sim {
 
@@ -36,9 +37,8 @@ class MailServer final : public AcceptHandler {
     std::size_t connections = SIZE_MAX;  // at a time
   };
 
-  // Its name in the network is NAME.test.
-  MailServer(World& world, const std::string& name, const std::string& address,
-             std::uint16_t port = 25);
+  // `name` is what it calls itself. Port 0: a free one, which it keeps.
+  MailServer(const Env& env, std::string name, const Endpoint& local);
   ~MailServer() override;
 
   void behave(Behaviour behaviour) { behaviour_ = std::move(behaviour); }
@@ -55,7 +55,8 @@ class MailServer final : public AcceptHandler {
 
   const std::vector<ReceivedMail>& mails() const { return mails_; }
   std::size_t connections() const { return connections_; }  // that were ever made
-  SimHost& host() { return host_; }
+  const Endpoint& endpoint() const { return local_; }
+  bool is_idle() const { return visits_.empty(); }
 
  private:
   class Visit;
@@ -63,9 +64,9 @@ class MailServer final : public AcceptHandler {
   // What it says to that address instead of 250; empty: nothing.
   std::string refusal(const std::string& address);
 
-  SimHost& host_;
-  std::uint16_t port_;
+  Env env_;
   std::string name_;
+  Endpoint local_;
   Behaviour behaviour_;
   std::optional<tls::Context> identity_;
   struct Refusal {

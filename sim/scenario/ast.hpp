@@ -185,6 +185,14 @@ struct MailStep {
   bool operator==(const MailStep&) const = default;
 };
 
+// A Web Bridge beside the Schedulers; $NAME is its address for /webBridges. It is first of all
+// back.
+struct BridgeStep {
+  enum class Kind { away, back } kind = Kind::back;
+  std::string name;
+  bool operator==(const BridgeStep&) const = default;
+};
+
 // What somebody does at the command line of the MMP, and what must come of it.
 struct MmpStep {
   // look: nothing is done; the session is still there, or has ended.
@@ -226,8 +234,8 @@ struct Repeat {
 };
 
 struct Step {
-  std::variant<Exchange, At, Wait, Fault, PeerAnswer, PeerAsked, DirectoryStep, MailStep, MmpStep,
-               LogCheck, Together, Repeat, PersonIntro, PersonStep>
+  std::variant<Exchange, At, Wait, Fault, PeerAnswer, PeerAsked, DirectoryStep, MailStep,
+               BridgeStep, MmpStep, LogCheck, Together, Repeat, PersonIntro, PersonStep>
       what;
   Duration after{};  // inside `together`: begin so much later
   Line line;

@@ -53,7 +53,8 @@ std::optional<Scenario> with_power_cuts(const Scenario& scenario, std::uint64_t 
   const bool has_peers = std::ranges::any_of(scenario.steps, [](const Step& step) {
     return std::holds_alternative<PeerAnswer>(step.what) ||
            std::holds_alternative<MmpStep>(step.what) ||
-           std::holds_alternative<MailStep>(step.what);
+           std::holds_alternative<MailStep>(step.what) ||
+           std::holds_alternative<BridgeStep>(step.what);
   });
   if (needs_simulation(scenario) || has_peers || makes_calls(scenario.steps)) return std::nullopt;
   auto out = scenario;

@@ -55,6 +55,20 @@ MailStep parse_mail(LineReader& in) {
   return step;
 }
 
+BridgeStep parse_bridge(LineReader& in) {
+  BridgeStep step{.name = in.word("the name of a Web Bridge")};
+  if (in.take("away"))
+    step.kind = BridgeStep::Kind::away;
+  else if (!in.take("back"))
+    in.complain("a Web Bridge is away or back");
+  in.end_of_line();
+  return step;
+}
+
+std::string write(const BridgeStep& step) {
+  return "bridge " + step.name + (step.kind == BridgeStep::Kind::away ? " away" : " back");
+}
+
 std::string write(const MailStep& step) {
   using Kind = MailStep::Kind;
   const std::string head = step.server == 1 ? "mail " : "mail " + std::to_string(step.server) + " ";

@@ -1,4 +1,5 @@
-// The steps of mail servers as text: `mail answers`, `mail cuts`, `mail slow`, `mail away`.
+// The steps of mail servers and Web Bridges as text: `mail answers`, `mail slow`, `bridge NAME
+// away`.
 #pragma once
 
 #include <string>
@@ -11,5 +12,8 @@ namespace curia::scenario {
 // What stands behind the word `mail`. Complains to `in`.
 MailStep parse_mail(LineReader& in);
 std::string write(const MailStep& step);
+// What stands behind the word `bridge`. Complains to `in`.
+BridgeStep parse_bridge(LineReader& in);
+std::string write(const BridgeStep& step);
 
 }  // namespace curia::scenario

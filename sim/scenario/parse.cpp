@@ -293,6 +293,8 @@ void parse_step(LineReader& in, Step& step, int depth) {
     parse_directory(in, step);
   } else if (in.take("mail")) {
     step.what = parse_mail(in);
+  } else if (in.take("bridge")) {
+    step.what = parse_bridge(in);
   } else if (in.take("mmp")) {
     parse_mmp(in, step);
   } else if (in.take("log")) {

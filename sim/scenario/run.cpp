@@ -146,13 +146,15 @@ class Session::Impl {
       if (!value) return mistake_at(step, value.error().message);
       attribute.value = *value;
     }
-    const auto done = target_.change_directory(expanded);
-    if (!done && done.error().code == Errc::unavailable) return skip(done.error().message);
-    return done || fail_at(step, {}, done.error().message);
+    return judge_people(step, target_.change_directory(expanded));
   }
 
   bool step(const Step& step, const MailStep& mail) {
     return judge_people(step, target_.change_mail(mail));
+  }
+
+  bool step(const Step& step, const BridgeStep& bridge) {
+    return judge_people(step, target_.change_bridge(bridge));
   }
 
   bool step(const Step& step, const PersonIntro& person) {

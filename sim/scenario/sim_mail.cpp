@@ -62,9 +62,7 @@ int SimMail::number_of(const std::string& name) const {
 
 sim::MailServer& SimMail::server(int number) {
   auto& found = servers_[number];
-  if (!found)
-    found = std::make_unique<sim::MailServer>(world_, name_of(number),
-                                              "10.0.4." + std::to_string(number));
+  if (!found) found = make_(number);
   return *found;
 }
 
@@ -103,6 +101,19 @@ Result<> SimMail::change(const MailStep& step) {
     }
   }
   return {};
+}
+
+void SimMail::append_to(std::vector<std::string>& mails) const {
+  for (const auto& [number, server] : servers_)
+    for (const sim::ReceivedMail& mail : server->mails()) mails.push_back(mail.content);
+}
+
+void SimMail::end() {
+  for (const auto& [number, server] : servers_) server->away();
+}
+
+bool SimMail::is_idle() const {
+  return std::ranges::all_of(servers_, [](const auto& each) { return each.second->is_idle(); });
 }
 
 Answer SimMail::answer(int number, const std::string& target) {

@@ -49,6 +49,11 @@ Result<> SimServer::prepare(const Settings& settings, Random& random) {
   if (!trust) return fail(trust.error());
   trust_ = *std::move(trust);
   schedulers_ = settings.schedulers;
+  if (schedulers_ > 0) {
+    auto made = BridgeTrust::make(host_.env().clock.wall());
+    if (!made) return fail(made.error());
+    bridge_trust_ = *std::move(made);
+  }
   auto directory = DirectoryCertificates::make(host_.env().clock.wall());
   if (!directory) return fail(directory.error());
   directory_ = *std::move(directory);
@@ -76,7 +81,8 @@ Result<> SimServer::start() {
         {.name = number == 1 ? "scheduler" : "scheduler " + std::to_string(number),
          .local = scheduler_endpoint(number),
          .tls = identity_,
-         .mail = mail_settings(number)});
+         .mail = mail_settings(number),
+         .c2w = bridge_trust_->component});
   server_ = std::make_unique<server::MeetingServer>(host_.env(), std::move(options));
   std::optional<Result<Endpoint>> started;
   server_->start([&](Result<Endpoint> bound) { started = std::move(bound); });

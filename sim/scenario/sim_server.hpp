@@ -19,6 +19,7 @@
 #include "sim/checks/call_checks.hpp"
 #include "sim/checks/listener.hpp"
 #include "sim/scenario/ast.hpp"
+#include "sim/scenario/bridge_peer.hpp"
 #include "sim/scenario/directory_certificates.hpp"
 #include "sim/world/disk.hpp"
 #include "sim/world/world.hpp"
@@ -72,6 +73,9 @@ class SimServer {
   void watch(std::function<void(calls::Switchboard*)> told);
   const DirectoryCertificates& directory_certificates() const { return *directory_; }
 
+  // Of a server with Schedulers.
+  const std::optional<BridgeTrust>& bridge_trust() const { return bridge_trust_; }
+
   bool is_up() const { return server_ != nullptr; }
   calls::Calls* calls() { return server_ ? &server_->calls() : nullptr; }
   // Off: calls are not looked at (what that costs is measured). Before start().
@@ -99,6 +103,7 @@ class SimServer {
   OnMade on_made_;
   std::optional<tls::Context> identity_;
   std::optional<tls::Context> trust_;
+  std::optional<BridgeTrust> bridge_trust_;
   int schedulers_ = 0;
   bool has_mail_ = false;
   sim::ZoneFiles zones_;

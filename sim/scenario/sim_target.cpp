@@ -9,8 +9,7 @@
 #include "sim/scenario/http_text.hpp"
 #include "sim/scenario/mmp_people.hpp"
 #include "sim/scenario/sim_client.hpp"
-#include "sim/scenario/sim_mail.hpp"
-#include "sim/scenario/sim_peer.hpp"
+#include "sim/scenario/sim_neighbours.hpp"
 #include "sim/scenario/sim_server.hpp"
 #include "sim/world/world.hpp"
 
@@ -69,7 +68,7 @@ struct SimTarget::Parts {
         log(options.sink),
         world(seed, with_sink(options.world, log)),
         server(world, seed, options.is_plain, options.on_made),
-        mail(world),
+        neighbours(world),
         is_plain(options.is_plain) {}
 
   struct Client {
@@ -99,24 +98,16 @@ struct SimTarget::Parts {
     return found;
   }
 
-  SimPeer& peer(const std::string& name) {
-    auto& found = peers[name];
-    if (!found)
-      found = std::make_unique<SimPeer>(world, name, "10.0.2." + std::to_string(peers.size()));
-    return *found;
-  }
-
   SeededRandom random;
   tls::SimulatedRandomness openssl;
   LogSink log;
   sim::World world;
   SimServer server;
-  SimMail mail;
+  SimNeighbours neighbours;
   bool is_plain;
   std::optional<tls::Context> trust;
   std::optional<sim::LinkOptions> link;
   std::map<std::string, Client> clients;
-  std::map<std::string, std::unique_ptr<SimPeer>> peers;
   MmpPeople operators;
   std::uint64_t operators_since = 0;
   std::unique_ptr<people::People> people;
@@ -138,7 +129,7 @@ Result<> SimTarget::begin(const Settings& settings) {
   parts_.reset();  // before the new: OpenSSL's randomness nests
   parts_ = std::make_unique<Parts>(options_.seed.value_or(settings.seed), options_);
   for (int number = 1; settings.mail && number <= settings.schedulers; ++number)
-    (void)parts_->mail.server(number);
+    (void)parts_->neighbours.mail().server(number);
   if (auto prepared = parts_->server.prepare(settings, parts_->random); !prepared) return prepared;
   if (auto started = parts_->server.start(); !started) return started;
   parts_->begun = parts_->world.now();
@@ -146,6 +137,7 @@ Result<> SimTarget::begin(const Settings& settings) {
 }
 
 void SimTarget::end() {
+  if (options_.mails != nullptr) parts_->neighbours.mail().append_to(*options_.mails);
   if (options_.film != nullptr && parts_->people && !options_.viewer.empty())
     *options_.film = parts_->people->film(options_.viewer, parts_->begun).svg(options_.viewer);
   parts_.reset();
@@ -179,17 +171,9 @@ std::vector<Answer> SimTarget::carry_out(std::vector<Deed> deeds) {
     }
     auto& request = std::get<Request>(deed.what);
     const auto index = open++;
-    if (const auto peer = p.peers.find(request.client); peer != p.peers.end()) {
-      p.world.at(when, [&, index, peer, target = request.target] {
-        answers[index] = peer->second->received().answer(target);
-        answers[index].begun = now();
-        --open;
-      });
-      continue;
-    }
-    if (const int mail = p.mail.number_of(request.client); mail > 0) {
-      p.world.at(when, [&, index, mail, target = request.target] {
-        answers[index] = p.mail.answer(mail, target);
+    if (p.neighbours.knows(request.client)) {
+      p.world.at(when, [&, index, name = request.client, target = request.target] {
+        answers[index] = p.neighbours.answer(name, target);
         answers[index].begun = now();
         --open;
       });
@@ -223,12 +207,11 @@ Result<> SimTarget::inject(const Fault& fault) {
   using Kind = Fault::Kind;
   auto& p = *parts_;
   const auto each_client = [&](auto action) {
-    if (const auto peer = p.peers.find(fault.client); peer != p.peers.end())
-      return action(peer->second->host());
+    if (auto* host = p.neighbours.host(fault.client)) return action(*host);
     if (!fault.client.empty()) return action(*p.client(fault.client).host);
     (void)p.client("");
     for (auto& [name, client] : p.clients) action(*client.host);
-    for (auto& [name, peer] : p.peers) action(peer->host());
+    for (auto* host : p.neighbours.peer_hosts()) action(*host);
   };
   const bool needs_it_up = fault.kind == Kind::kill || fault.kind == Kind::power_cut;
   if (needs_it_up && !p.server.is_up())
@@ -289,12 +272,12 @@ Result<> SimTarget::inject(const Fault& fault) {
 }
 
 Result<> SimTarget::answer_as_peer(const PeerAnswer& answer) {
-  parts_->peer(answer.peer).answer(answer);
+  parts_->neighbours.peer(answer.peer).answer(answer);
   return {};
 }
 
 std::uint64_t SimTarget::times_asked(const std::string& peer, const std::string& target) {
-  return parts_->peer(peer).times_asked(target);
+  return parts_->neighbours.peer(peer).times_asked(target);
 }
 
 Result<> SimTarget::change_directory(const DirectoryStep& change) {
@@ -329,7 +312,13 @@ Result<> SimTarget::change_directory(const DirectoryStep& change) {
 Result<> SimTarget::change_mail(const MailStep& step) {
   auto& p = *parts_;
   p.world.run_until(p.world.now());
-  return p.mail.change(step);
+  return p.neighbours.mail().change(step);
+}
+
+Result<> SimTarget::change_bridge(const BridgeStep& step) {
+  auto& p = *parts_;
+  p.world.run_until(p.world.now());
+  return p.neighbours.change_bridge(step, p.server.bridge_trust());
 }
 
 Result<MmpAnswer> SimTarget::at_command_line(const MmpStep& step) {
@@ -367,9 +356,9 @@ Result<std::string> SimTarget::variable(const std::string& name) {
   if (name == "directory") return std::string(directory_address);
   if (name == "directoryPort") return std::to_string(directory_port);
   if (name == "directorySecurePort") return std::to_string(directory_secure_port);
-  const auto found = parts_->peers.find(name);
-  if (found == parts_->peers.end()) return fail(Errc::not_found, "no variable $" + name, name);
-  return found->second->url();
+  const auto url = parts_->neighbours.url(name);
+  if (!url) return fail(Errc::not_found, "no variable $" + name, name);
+  return *url;
 }
 
 }  // namespace curia::scenario

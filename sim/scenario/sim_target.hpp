@@ -18,13 +18,14 @@
 namespace curia::scenario {
 
 struct SimTargetOptions {
-  std::optional<std::uint64_t> seed{};  // instead of the scenario's own
-  sim::Options world{};                 // the weather: calm unless told otherwise
-  sim::TraceSink* sink = nullptr;       // sees every record; borrowed
-  bool is_plain = false;                // HTTP without TLS
-  OnMade on_made = nullptr;             // of every server; makes it wrong on purpose in tests
-  std::string viewer{};                 // whose pictures are kept
-  std::string* film = nullptr;          // takes them at the end, as SVG
+  std::optional<std::uint64_t> seed{};        // instead of the scenario's own
+  sim::Options world{};                       // the weather: calm unless told otherwise
+  sim::TraceSink* sink = nullptr;             // sees every record; borrowed
+  bool is_plain = false;                      // HTTP without TLS
+  OnMade on_made = nullptr;                   // of every server; makes it wrong on purpose in tests
+  std::string viewer{};                       // whose pictures are kept
+  std::string* film = nullptr;                // takes them at the end, as SVG
+  std::vector<std::string>* mails = nullptr;  // takes what arrived at the mail servers, at the end
 };
 
 class SimTarget final : public Target {
@@ -41,6 +42,7 @@ class SimTarget final : public Target {
   std::uint64_t times_asked(const std::string& peer, const std::string& target) override;
   Result<> change_directory(const DirectoryStep& change) override;
   Result<> change_mail(const MailStep& step) override;
+  Result<> change_bridge(const BridgeStep& step) override;
   std::optional<checks::Violation> violation() override;
   Result<MmpAnswer> at_command_line(const MmpStep& step) override;
   Result<> introduce(const PersonIntro& person) override;

@@ -85,6 +85,11 @@ class Target {
     return fail(Errc::unavailable, "needs mail servers beside the server");
   }
 
+  // Errors: unavailable (no Web Bridge can stand beside this server: skip), address_in_use.
+  virtual Result<> change_bridge(const BridgeStep&) {
+    return fail(Errc::unavailable, "needs Web Bridges beside the server");
+  }
+
   // The first invariant of the server that was broken; nothing where nobody can look inside.
   virtual std::optional<checks::Violation> violation() { return std::nullopt; }
 

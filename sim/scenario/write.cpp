@@ -163,6 +163,7 @@ class Writer {
   }
 
   void what(const MailStep& mail, const std::string&) { line(scenario::write(mail)); }
+  void what(const BridgeStep& bridge, const std::string&) { line(scenario::write(bridge)); }
 
   void what(const MmpStep& mmp, const std::string&) {
     if (mmp.kind == MmpStep::Kind::log_in)

@@ -21,7 +21,7 @@ constexpr int horizon_days = 120;           // rules end before
 constexpr int cases = 40;
 constexpr int steps = 120;
 
-struct Change {
+struct ModelChange {
   bool cancelled = false;
   std::optional<std::int64_t> start;  // local
   std::optional<std::string> summary;
@@ -32,9 +32,9 @@ struct ModelMeeting {
   std::int64_t start = 0;  // local
   std::int64_t length = 0;
   std::string zone, summary, user;
-  int every = 0;                           // days; 0: once
-  int count = 1;                           // of recurrences
-  std::map<std::int64_t, Change> changes;  // by id
+  int every = 0;                                // days; 0: once
+  int count = 1;                                // of recurrences
+  std::map<std::int64_t, ModelChange> changes;  // by id
 };
 
 struct Row {
@@ -170,7 +170,7 @@ class Sequence : protected testing::TestDesk {
     const auto all = series(meeting);
     const auto [id, local] = *std::next(all.begin(), below(static_cast<std::int64_t>(all.size())));
     ModelMeeting next = meeting;
-    Change& change = next.changes[id];
+    ModelChange& change = next.changes[id];
     std::string sent;
     if (prng_.chance(1, 2)) {
       change.cancelled = prng_.chance(2, 3);
