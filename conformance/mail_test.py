@@ -22,6 +22,8 @@ import aiosmtpd.controller  # noqa: E402
 import aiosmtpd.smtp  # noqa: E402
 import icalendar  # noqa: E402
 
+import calendar_peers  # noqa: E402
+
 ROOT = pathlib.Path(__file__).resolve().parents[1]
 CURIA = os.environ.get("CURIA")  # build/PRESET/tools/curia, as the test runner names it
 BUILD = ROOT / pathlib.Path(CURIA).parents[1] if CURIA else ROOT / "build" / "dev"
@@ -30,10 +32,11 @@ PASSWORD = "secret word"
 
 
 class Mailbox:
-    """What aiosmtpd asks us."""
+    """What aiosmtpd asks us. Each mail is shown to python-icalendar and libical as well."""
 
     def __init__(self):
         self.mails = []
+        self.complaints = []
         self.recipients = {}  # address: the answer to RCPT
         self.answer = "250 OK"
         self.encrypted = []
@@ -45,6 +48,7 @@ class Mailbox:
         return answer
 
     async def handle_DATA(self, server, session, envelope):
+        self.complaints += calendar_peers.complaints(envelope.content)
         self.mails.append(email.message_from_bytes(envelope.content, policy=email.policy.SMTP))
         self.encrypted.append(session.ssl is not None)
         return self.answer
@@ -115,6 +119,8 @@ def mail_server(mailbox, certificate=None, smtps=False, login=False, port=0):
         yield controller.server.sockets[0].getsockname()[1]
     finally:
         controller.stop()
+    if mailbox.complaints:
+        raise AssertionError(f"a mail is not read by others: {mailbox.complaints}")
 
 
 class Controller(aiosmtpd.controller.Controller):
@@ -222,6 +228,7 @@ class Mail(WithCertificates):
         with mail_server(mailbox) as port:
             send(port)
         mail = mailbox.mails[0]
+        self.assert_peers_complain_of_damage(mail.as_bytes(policy=email.policy.SMTP))
         self.assertEqual(mail["Subject"], "Caf\u00e9 1")
         self.assertEqual(mail["From"].addresses[0].display_name, "Doe, J\u00fcrgen")
         parts = {part.get_content_type(): part for part in mail.walk()}
@@ -239,6 +246,18 @@ class Mail(WithCertificates):
         self.assertEqual([error for event in (series, changed) for error in event.errors], [])
         zone = calendar.walk("VTIMEZONE")[0].to_tz()
         self.assertEqual(str(zone), "Europe/Paris")
+
+    def assert_peers_complain_of_damage(self, mail):
+        calendar = next(part for part in email.message_from_bytes(mail).walk()
+                        if part.get_content_type() == "text/calendar").get_payload(decode=True)
+        self.assertEqual(calendar_peers.of_libical(calendar), [])
+        self.assertEqual(calendar_peers.of_icalendar(calendar, "REQUEST"), [])
+        for line in (b"ORGANIZER", b"UID", b"DTSTAMP"):
+            damaged = b"".join(each for each in calendar.replace(b"\r\n ", b"").splitlines(True)
+                               if not each.startswith(line))
+            self.assertNotEqual(calendar_peers.of_libical(damaged), [], line)
+        damaged = calendar.replace(b"DTSTART", b"DTSTART;VALUE=DATE", 1)
+        self.assertNotEqual(calendar_peers.of_icalendar(damaged, "CANCEL"), [])
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-// Sends invitations to a real mail server: what conformance/mail_test.py and bench/mail.py drive.
+// Sends invitations to a real mail server: what conformance/mail_test.py drives.
 //
 //   mail_sender HOST PORT [smtps] [starttls] [user NAME] [trust FILE] [tls13] [count N]
 //               [connections N] [to ADDRESS]...          (a password comes on standard input)
