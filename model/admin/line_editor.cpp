@@ -58,11 +58,14 @@ std::string LineEditor::ask(Question question) {
 
 std::vector<LineEditor::Event> LineEditor::feed(std::string_view bytes, std::string& out) {
   if (ahead_.size() + bytes.size() <= limits::typed_ahead_bytes) ahead_ += bytes;
+  // A command that runs can be interrupted: what was typed before for the next question goes.
+  if (!is_asking_)
+    if (const auto last = ahead_.rfind(static_cast<char>(ctrl('C'))); last != std::string::npos)
+      ahead_.erase(0, last);
   std::vector<Event> events;
   std::size_t at = 0;
   while (at < ahead_.size()) {
     const auto byte = static_cast<unsigned char>(ahead_[at]);
-    // A command that runs can be interrupted; everything else waits for the next question.
     if (!is_asking_ && byte != ctrl('C')) break;
     ++at;
     if (!is_asking_)
