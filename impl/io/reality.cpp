@@ -48,6 +48,8 @@ Env Reality::env() {
           parts_->files,        parts_->trace,  parts_->machine, parts_->directories};
 }
 
+Loop& Reality::loop() { return parts_->loop; }
+
 Result<std::unique_ptr<LocalDoor>> Reality::open_local_door(const std::string& path,
                                                             LocalDoor::Accept accept) {
   auto door = std::make_unique<LocalDoor>(parts_->loop);

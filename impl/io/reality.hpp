@@ -37,6 +37,7 @@ class Reality {
   Reality& operator=(const Reality&) = delete;
 
   Env env();
+  Loop& loop();  // for the doors of impl/io
 
   // A Unix socket for programs of this machine; destroyed before this object. Errors: those of
   // LocalDoor::open().

@@ -77,6 +77,13 @@ struct WebAdminSettings {
   bool operator==(const WebAdminSettings&) const = default;
 };
 
+// The port of SSH and SFTP. Off at first: a host mostly has its own server on port 22.
+struct SshSettings {
+  bool enabled = false;
+  ListenAddress listen{"a", 22};
+  bool operator==(const SshSettings&) const = default;
+};
+
 struct CallBridgeSettings {
   std::vector<std::string> listen;
   std::string prefer;
@@ -232,6 +239,7 @@ struct Configuration {
   DnsSettings dns;
   NtpSettings ntp;
   WebAdminSettings webadmin;
+  SshSettings ssh;
   CallBridgeSettings callbridge;
   WebBridgeSettings webbridge3;
   SchedulerSettings scheduler;

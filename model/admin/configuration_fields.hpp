@@ -33,6 +33,7 @@ CURIA_FIELDS(NtpSettings, each("servers", it.servers); each("groupKey", it.group
              each("autokey", it.autokey);)
 CURIA_FIELDS(WebAdminSettings, each("enabled", it.enabled); each("listen", it.listen);
              each("certs", it.certs); each("httpRedirect", it.http_redirect);)
+CURIA_FIELDS(SshSettings, each("enabled", it.enabled); each("listen", it.listen);)
 CURIA_FIELDS(CallBridgeSettings, each("listen", it.listen); each("prefer", it.prefer);
              each("certs", it.certs); each("trustC2w", it.trust_c2w);
              each("trustCluster", it.trust_cluster);)
@@ -93,7 +94,7 @@ CURIA_FIELDS(Configuration, each("hostname", it.hostname); each("timezone", it.t
              each("motd", it.motd); each("loginBanner", it.login_banner);
              each("auditHttp", it.audit_http); each("minDtlsVersion", it.min_dtls_version);
              each("interfaces", it.interfaces); each("dns", it.dns); each("ntp", it.ntp);
-             each("webadmin", it.webadmin); each("callbridge", it.callbridge);
+             each("webadmin", it.webadmin); each("ssh", it.ssh); each("callbridge", it.callbridge);
              each("webbridge3", it.webbridge3); each("scheduler", it.scheduler);
              each("turn", it.turn); each("recorder", it.recorder); each("streamer", it.streamer);
              each("uploader", it.uploader); each("tls", it.tls); each("ldap", it.ldap);

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 
 #include "model/base/time.hpp"
 
@@ -33,5 +34,21 @@ inline constexpr Duration syslog_retry_most = 60s;             // between two tr
 inline constexpr std::size_t pki_file_bytes = 1024 * 1024;     // of a key, request or certificate
 inline constexpr std::size_t console_frame_bytes = 64 * 1024;  // of the local socket
 inline constexpr std::size_t console_connections = 32;         // at one time; more are refused
+
+// SSH and SFTP (impl/io/ssh).
+inline constexpr std::size_t ssh_connections = 512;           // one thread each
+inline constexpr std::size_t ssh_connections_anonymous = 64;  // not logged in yet
+inline constexpr std::size_t ssh_channels = 16;               // of one connection at a time
+inline constexpr Duration ssh_login_time = 60s;               // then the connection ends
+inline constexpr std::size_t ssh_login_attempts = 6;          // of one connection, keys included
+inline constexpr std::size_t ssh_output_high = 256 * 1024;    // waiting; a script rests meanwhile
+inline constexpr std::size_t ssh_output_bytes = 4 * 1024 * 1024;  // waiting; then the session ends
+inline constexpr Duration ssh_end_time = 2s;  // for what waits and for the client to leave
+inline constexpr std::size_t sftp_packet_bytes = 256 * 1024;  // as OpenSSH sends them at most
+inline constexpr std::size_t sftp_read_bytes = 256 * 1024;    // the answer to one request
+inline constexpr std::size_t sftp_handles = 64;               // open files of one channel
+inline constexpr std::uint64_t sftp_crypto_file_bytes = 4 * 1024 * 1024;  // keys, certificates
+inline constexpr std::uint64_t sftp_file_bytes =
+    std::uint64_t{4} * 1024 * 1024 * 1024;  // of one file
 
 }  // namespace curia::limits

@@ -9,6 +9,7 @@
 
 #include "impl/io/local_door.hpp"
 #include "impl/service/mmp/console_link.hpp"
+#include "impl/service/mmp/failure_watch.hpp"
 #include "model/admin/line_editor.hpp"
 #include "tools/curia/command.hpp"
 #include "tools/curia/console.hpp"
@@ -20,31 +21,9 @@ namespace {
 
 using mmp::ConsoleFrame;
 
-constexpr std::string_view failure_mark = "FAILURE";
-
-// Whether a line of the output says that something failed.
-class FailureWatch {
- public:
-  void see(std::string_view text) {
-    for (const char c : text) {
-      if (c == '\n') {
-        line_.clear();
-        continue;
-      }
-      if (line_.size() < failure_mark.size()) line_ += c;
-      failed_ = failed_ || line_ == failure_mark;
-    }
-  }
-  bool failed() const { return failed_; }
-
- private:
-  std::string line_;
-  bool failed_ = false;
-};
-
 // One command, or a script: each line is a command or the answer to a question.
 int run_lines(Transport& transport, const std::function<std::optional<std::string>()>& next) {
-  FailureWatch watch;
+  mmp::FailureWatch watch;
   for (;;) {
     for (const ConsoleFrame& frame : transport.receive(-1)) {
       if (frame.kind == 'o') {
@@ -64,7 +43,7 @@ int run_lines(Transport& transport, const std::function<std::optional<std::strin
           return watch.failed() ? exit_failed : exit_done;
         } else {
           transport.send('i', "");
-          watch.see("\nFAILURE");  // a question without an answer
+          watch.fail();  // a question without an answer
         }
       }
     }

@@ -8,6 +8,7 @@
 #include "impl/io/files.hpp"
 #include "impl/io/interfaces.hpp"
 #include "impl/io/reality.hpp"
+#include "impl/io/ssh/ssh_component.hpp"
 #include "impl/service/mail/mail_url.hpp"
 #include "impl/service/server/server.hpp"
 #include "impl/wire/tls/certificate.hpp"
@@ -148,11 +149,12 @@ Result<server::ServerOptions> server_options(const Options& options, const DataD
 }
 
 // The first signal drains, a second one ends at once: everything acknowledged is on the disk.
-void stop_on_signal(io::Reality& reality, server::MeetingServer& server, const Env& env,
-                    Result<>& outcome) {
+void stop_on_signal(io::Reality& reality, server::MeetingServer& server, io::SshComponent& ssh,
+                    const Env& env, Result<>& outcome) {
   reality.on_stop_signal([&, env, signals = 0](int) mutable {
     if (++signals > 1) return reality.stop();
     env.trace.log(Severity::info, "stopping: finishing the requests under way");
+    ssh.refuse_more();
     server.drain(drain_limit, [&](Result<> drained) {
       outcome = std::move(drained);
       reality.stop();
@@ -173,6 +175,32 @@ mmp::Host host_of(bool& again, backup::Programs& programs) {
           .hardware_address = io::hardware_address};
 }
 
+// For people, and for scripts that wait for these lines.
+void announce(const Endpoint& web_admin, const server::MeetingServer& server,
+              const io::SshComponent& ssh) {
+  if (web_admin.port == 0)
+    std::cout << "Serving without Web Admin: see 'webadmin' of 'curia mmp'\n";
+  else
+    std::cout << "Serving https://" << to_string(web_admin) << "/api/v1/\n";
+  for (const auto& endpoint : server.scheduler_endpoints())
+    if (endpoint)
+      std::cout << "Scheduler https://" << to_string(*endpoint) << "/api/v1/scheduler/\n";
+  if (ssh.bound()) std::cout << "SSH and SFTP at " << to_string(*ssh.bound()) << "\n";
+  std::cout << std::flush;
+}
+
+// As with Web Admin: a port that cannot be had ends a server that was told to take it, and only it.
+void start_ssh(io::SshComponent& ssh, bool is_told, bool is_enabled, const Env& env, Task ready,
+               std::move_only_function<void(Error)> failed) {
+  if (!is_told && !is_enabled) return ready();
+  ssh.start([&env, is_told, ready = std::move(ready),
+             failed = std::move(failed)](Result<> started) mutable {
+    if (!started && is_told) return failed(started.error());
+    if (!started) env.trace.log(Severity::error, "ssh does not run: " + started.error().message);
+    ready();
+  });
+}
+
 int serve_once(const Options& options, const DataDirectory& data, bool& again,
                io::ProgramFolder& programs) {
   io::Reality reality({.root = data.path,
@@ -187,11 +215,18 @@ int serve_once(const Options& options, const DataDirectory& data, bool& again,
                                       ? "the factory reset is done"
                                       : "the rollback to " + (**finished).name + " is done");
   io::RealFiles zones(zone_folder);
+  std::optional<Endpoint> ssh_local;
+  if (const auto text = options.value("ssh")) {
+    const auto endpoint = parse_host_port(*text);
+    if (!endpoint) return complain(serve_command, endpoint.error());
+    ssh_local = *endpoint;
+  }
   auto server_settings = server_options(options, data, env, zones);
   if (!server_settings) return complain(serve_command, server_settings.error());
   server_settings->host = host_of(again, programs);
   server::MeetingServer server(env, *std::move(server_settings));
   std::unique_ptr<io::LocalDoor> console;
+  std::optional<io::SshComponent> ssh;
   Result<> outcome;
   std::optional<people::Robots> robots;
   server.start([&](Result<Endpoint> bound) {
@@ -201,31 +236,31 @@ int serve_once(const Options& options, const DataDirectory& data, bool& again,
     }
     programs.confirm();
     if (options.has("robots")) robots.emplace(env, server.switchboard());
-    stop_on_signal(reality, server, env, outcome);
+    ssh.emplace(reality.loop(), server.mmp(), data.path, ssh_local);
+    server.mmp().add("ssh", *ssh);
+    stop_on_signal(reality, server, *ssh, env, outcome);
     auto door = open_console(reality, server.mmp(), data.path);
     if (door)
       console = *std::move(door);
     else
       env.trace.log(Severity::error, "there is no console: " + door.error().message);
-    // For people and for scripts that wait for this line.
-    if (bound->port == 0)
-      std::cout << "Serving without Web Admin: see 'webadmin' of 'curia mmp'\n";
-    else
-      std::cout << "Serving https://" << to_string(*bound) << "/api/v1/\n";
-    for (const auto& endpoint : server.scheduler_endpoints())
-      if (endpoint)
-        std::cout << "Scheduler https://" << to_string(*endpoint) << "/api/v1/scheduler/\n";
-    std::cout << std::flush;
+    start_ssh(
+        *ssh, ssh_local.has_value(), server.mmp().configuration().current().ssh.enabled, env,
+        [&, bound = *bound] { announce(bound, server, *ssh); },
+        [&](Error error) {
+          outcome = fail(std::move(error));
+          reality.stop();
+        });
   });
   reality.run();
   return outcome ? exit_done : complain(serve_command, outcome.error());
 }
 
 int run_serve(std::span<const std::string> arguments) {
-  const auto options = Options::parse(
-      arguments,
-      {"data", "webadmin", "log", "trace", "smtp", "smtp-password-file", "smtp-trust", "smtp-from"},
-      {"robots"}, {"scheduler"});
+  const auto options = Options::parse(arguments,
+                                      {"data", "webadmin", "ssh", "log", "trace", "smtp",
+                                       "smtp-password-file", "smtp-trust", "smtp-from"},
+                                      {"robots"}, {"scheduler"});
   if (!options) return complain_usage(serve_command, options.error());
   const auto data = data_directory(*options);
   if (!data) return complain_usage(serve_command, data.error());
@@ -250,12 +285,14 @@ const Command serve_command = {
     "serve", "run the server",
     "Usage: curia serve --data DIR [--webadmin HOST:PORT] [--scheduler HOST:PORT]...\n"
     "                   [--smtp URL [--smtp-password-file FILE] [--smtp-trust FILE]\n"
-    "                   [--smtp-from ADDRESS]] [--robots] [--log FILE] [--trace FILE]\n\n"
+    "                   [--smtp-from ADDRESS]] [--ssh HOST:PORT] [--robots] [--log FILE]\n"
+    "                   [--trace FILE]\n\n"
     "Serves the API over HTTPS until SIGTERM or SIGINT, which let the requests under way "
     "finish.\n\n"
     "  --data DIR             a directory that 'curia init' made\n"
     "  --webadmin HOST:PORT   where to listen, instead of what is configured; port 0\n"
     "                         takes a free one\n"
+    "  --ssh HOST:PORT        serve SSH and SFTP there, instead of what is configured\n"
     "  --scheduler HOST:PORT  run a Scheduler beside it, whose API listens there; may be given\n"
     "                         several times\n"
     "  --smtp URL             the mail server of the Schedulers: smtp://[USER@]HOST[:PORT],\n"

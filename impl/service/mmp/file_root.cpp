@@ -5,6 +5,7 @@
 
 #include "impl/service/mmp/audit_log.hpp"
 #include "model/admin/configuration.hpp"
+#include "model/admin/limits.hpp"
 #include "model/admin/values.hpp"
 #include "model/base/text.hpp"
 
@@ -57,6 +58,11 @@ bool FileRoot::may_read(std::string_view name, const FileUser& who) {
 
 bool FileRoot::may_write(std::string_view name, const FileUser& who) {
   return admin::is_file_name(name) && !is_of_server(name) && may_read(name, who);
+}
+
+std::uint64_t FileRoot::most_bytes(std::string_view name) {
+  return is_crypto(name) || name.ends_with(public_key_ending) ? limits::sftp_crypto_file_bytes
+                                                              : limits::sftp_file_bytes;
 }
 
 std::vector<std::string> FileRoot::names(std::string_view ending) const {

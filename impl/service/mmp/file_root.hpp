@@ -12,6 +12,7 @@
 //   if (FileRoot::may_write("cms.crt", who)) ... FileRoot::place("cms.crt")   // "files/cms.crt"
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -39,6 +40,8 @@ class FileRoot {
   static bool may_read(std::string_view name, const FileUser& who);
   // Whether it may be put there, replaced, renamed or removed.
   static bool may_write(std::string_view name, const FileUser& who);
+  // How large it may be. Keys and certificates are read whole, on the loop.
+  static std::uint64_t most_bytes(std::string_view name);
 
   // All names that there are, sorted; with an ending (".bak"), those that end so.
   std::vector<std::string> names(std::string_view ending = {}) const;

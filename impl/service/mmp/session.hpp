@@ -50,6 +50,8 @@ class Session : public std::enable_shared_from_this<Session> {
   SessionId id() const { return id_; }
   const SessionInfo& info() const { return info_; }
   bool is_over() const { return screen_ == nullptr; }
+  // A command ends it (exit, reboot), nobody else.
+  bool is_leaving() const { return !ending_.empty(); }
 
   // For Mmp and Call.
   void begin(bool must_change_password);

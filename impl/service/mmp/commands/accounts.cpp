@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <array>
 
+#include "impl/service/mmp/authorized_keys.hpp"
 #include "impl/service/mmp/commands/topics.hpp"
 #include "model/admin/duty_hours.hpp"
 #include "model/admin/values.hpp"
@@ -68,6 +69,7 @@ void user_del(const CallPtr& call) {
     return call->failure("this is the last local user of the role admin");
   call->mmp().accounts().erase(call->value(0), [call](Result<> stored) {
     if (!stored) return call->failure(stored.error());
+    forget_keys(call->mmp(), call->value(0));
     call->success("user deleted");
     call->mmp().sessions().evict(call->value(0), "the account was deleted");
   });

@@ -12,7 +12,7 @@ std::span<const admin::Topic* const> all_topics() {
       &ipv4_topic,    &ipv6_topic,          &dns_topic,        &ntp_topic,        &tls_topic,
       &audit_topic,   &syslog_topic,        &database_topic,   &pki_topic,        &serial_topic,
       &dscp_topic,    &firewall_topic,      &pcap_topic,       &snmp_topic,       &cac_topic,
-      &backup_topic,  &factory_reset_topic, &upgrade_topic,
+      &backup_topic,  &factory_reset_topic, &upgrade_topic,    &ssh_topic,
   };
   return topics;
 }

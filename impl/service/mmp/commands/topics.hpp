@@ -34,7 +34,7 @@ extern const Topic webadmin_topic, callbridge_topic, webbridge3_topic, scheduler
 extern const Topic iface_topic, ipv4_topic, ipv6_topic, dns_topic, ntp_topic;
 extern const Topic tls_topic, audit_topic, syslog_topic, database_topic, pki_topic;
 extern const Topic serial_topic, dscp_topic, firewall_topic, pcap_topic, snmp_topic, cac_topic;
-extern const Topic backup_topic, factory_reset_topic, upgrade_topic;
+extern const Topic backup_topic, factory_reset_topic, upgrade_topic, ssh_topic;
 
 // "Name        : value" lines, the names as wide as the widest.
 using Rows = std::vector<std::pair<std::string_view, std::string>>;

@@ -1,0 +1,181 @@
+"""A real server with its SSH door, and the clients of OpenSSH, for tests.
+
+    with SshServer() as server:
+        key = server.make_key("admin")               # lets the account in
+        done = server.ssh("user list", key=key)      # a finished process, with texts
+        done = server.sftp("put cms.crt", key=key)   # a batch
+        with Terminal(server, "admin@127.0.0.1", key=key) as terminal: ...
+"""
+
+import fcntl
+import os
+import pty
+import re
+import select
+import shutil
+import signal
+import struct
+import subprocess
+import termios
+import time
+import unittest
+
+from real_server import CURIA, PASSWORD, RealServer
+
+PATIENCE_S = 60
+GOOD_PASSWORD = "Long-enough-9"
+
+
+def wait_for(what):
+    deadline = time.monotonic() + PATIENCE_S
+    while not (found := what()):
+        if time.monotonic() > deadline:
+            raise AssertionError("it did not come to that")
+        time.sleep(0.05)
+    return found
+
+
+class SshServer(RealServer):
+    """A server with the SSH door, and OpenSSH's clients for it."""
+
+    def __init__(self):
+        super().__init__(start=False)
+        self.ssh_port = None
+        try:
+            self.start()
+        except BaseException:
+            self.close()
+            raise
+
+    def start(self, extra=()):
+        self.spawn((*extra, "--ssh", "127.0.0.1:0"))
+        said = self._first_line()
+        while said and said.count("\n") < 2:
+            said += self._first_line()
+        found = re.fullmatch(r"Serving https://.*:(\d+)/api/v1/\nSSH and SFTP at .*:(\d+)\n", said)
+        if not found:
+            raise AssertionError(f"no server: it said {said!r}, then\n{self.last_words()}")
+        self.port, self.ssh_port = int(found.group(1)), int(found.group(2))
+
+    def script(self, script):
+        done = subprocess.run([CURIA, "mmp", "--data", str(self.data)], input=script, text=True,
+                              capture_output=True, timeout=PATIENCE_S)
+        if done.returncode:
+            raise AssertionError(done.stdout + done.stderr)
+        return done.stdout
+
+    def audit(self, *words):
+        lines = (self.data / "audit").read_text().splitlines()
+        return [line for line in lines if all(word in line for word in words)]
+
+    def add_user(self, name, role, must_change=False):
+        """Afterwards nobody has to change the first password, unless a test is about that."""
+        self.script(f"user add {name} {role}\n{GOOD_PASSWORD}\n{GOOD_PASSWORD}\n")
+        if not must_change and role != "api":
+            with Terminal(self, f"{name}@127.0.0.1", password=GOOD_PASSWORD) as terminal:
+                for text in (GOOD_PASSWORD, f"{name}-{GOOD_PASSWORD}", f"{name}-{GOOD_PASSWORD}"):
+                    terminal.until("password")
+                    terminal.until(": ")
+                    terminal.type(text + "\r")
+                terminal.until("SUCCESS: password changed")
+            wait_for(lambda: self.audit("logout", f'account="{name}"'))
+
+    def make_key(self, name, *options):
+        """A key that lets the account in; the path of the private one."""
+        path = self.folder / f"{name}-{len(os.listdir(self.folder))}"
+        subprocess.run(["ssh-keygen", "-q", "-N", "", "-f", path, *(options or ("-t", "ed25519"))],
+                       check=True, timeout=PATIENCE_S)
+        (self.data / "files").mkdir(exist_ok=True)
+        shutil.copy(f"{path}.pub", self.data / "files" / f"{name}.pub")
+        return path
+
+    def options(self, key=None):
+        known = self.folder / "known"
+        chosen = [f"-oUserKnownHostsFile={known}", "-oStrictHostKeyChecking=accept-new",
+                  "-oLogLevel=ERROR", f"-oPort={self.ssh_port}", "-oIdentitiesOnly=yes",
+                  "-oIdentityAgent=none", "-F", "none"]
+        if key:
+            return [*chosen, "-oBatchMode=yes", "-i", str(key)]
+        return [*chosen, "-oPubkeyAuthentication=no", "-oBatchMode=no",
+                "-oNumberOfPasswordPrompts=1"]
+
+    def command(self, program, *arguments, key=None, password=PASSWORD, more=()):
+        words = [program, *more, *self.options(key), *map(str, arguments)]
+        return words if key else ["sshpass", "-p", password, *words]
+
+    def ssh(self, *arguments, program="ssh", text_in="", user="admin", **how):
+        words = [f"{user}@127.0.0.1", *arguments] if program == "ssh" else arguments
+        return subprocess.run(self.command(program, *words, **how), input=text_in, text=True,
+                              capture_output=True, timeout=PATIENCE_S)
+
+    def sftp(self, batch, user="admin", **how):
+        script = self.folder / "batch"
+        script.write_text(batch)
+        return subprocess.run(
+            self.command("sftp", "-b", script, f"{user}@127.0.0.1", **how), cwd=self.folder,
+            capture_output=True, text=True, timeout=PATIENCE_S, stdin=subprocess.DEVNULL)
+
+
+class Terminal:
+    """The client in a terminal of its own."""
+
+    def __init__(self, server, *arguments, columns=100, **how):
+        words = server.command("ssh", "-tt", *arguments, **how)
+        self.child, self.terminal = pty.fork()
+        if self.child == 0:
+            os.execvp(words[0], words)
+        self.shown, self.code = b"", None
+        self.resize(columns)
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        if self.code is None:
+            os.kill(self.child, signal.SIGKILL)
+            os.waitpid(self.child, 0)
+        os.close(self.terminal)
+
+    def resize(self, columns):
+        fcntl.ioctl(self.terminal, termios.TIOCSWINSZ, struct.pack("HHHH", 24, columns, 0, 0))
+
+    def type(self, text):
+        os.write(self.terminal, text.encode())
+
+    def until(self, text):
+        """What was shown up to the text, which has to come."""
+        wanted, deadline = text.encode(), time.monotonic() + PATIENCE_S
+        while wanted not in self.shown:
+            if time.monotonic() > deadline or not self._more():
+                raise AssertionError(f"no {text!r} in {self.shown.decode(errors='replace')!r}")
+        end = self.shown.index(wanted) + len(wanted)
+        before, self.shown = self.shown[:end], self.shown[end:]
+        return before.decode(errors="replace")
+
+    def end(self):
+        """Its exit code, and what it still showed."""
+        while self._more():
+            pass
+        _, status = os.waitpid(self.child, 0)
+        self.code = os.waitstatus_to_exitcode(status)
+        return self.code, self.shown.decode(errors="replace")
+
+    def _more(self):
+        if not select.select([self.terminal], [], [], PATIENCE_S)[0]:
+            return False
+        try:
+            chunk = os.read(self.terminal, 4096)
+        except OSError:  # the other end has gone
+            return False
+        self.shown += chunk
+        return bool(chunk)
+
+
+class OneServer(unittest.TestCase):
+    """Tests that share a server, and a key of its administrator."""
+
+    @classmethod
+    def setUpClass(cls):
+        cls.server = SshServer()
+        cls.addClassCleanup(cls.server.close)
+        cls.key = cls.server.make_key("admin")
