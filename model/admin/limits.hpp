@@ -47,7 +47,6 @@ inline constexpr Duration ssh_end_time = 2s;  // for what waits and for the clie
 inline constexpr std::size_t sftp_packet_bytes = 256 * 1024;  // as OpenSSH sends them at most
 inline constexpr std::size_t sftp_read_bytes = 256 * 1024;    // the answer to one request
 inline constexpr std::size_t sftp_handles = 64;               // open files of one channel
-inline constexpr std::uint64_t sftp_crypto_file_bytes = 4 * 1024 * 1024;  // keys, certificates
 inline constexpr std::uint64_t sftp_file_bytes =
     std::uint64_t{4} * 1024 * 1024 * 1024;  // of one file
 

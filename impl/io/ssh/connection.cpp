@@ -7,7 +7,6 @@
 
 #include "impl/io/ssh/channel.hpp"
 #include "model/admin/limits.hpp"
-#include "model/base/reached.hpp"
 
 namespace curia::io {
 namespace {
@@ -80,7 +79,6 @@ bool SshConnection::is_in_time() {
     if (channel->exit_status && now - channel->moved >= limits::ssh_idle_timeout) return false;
   }
   const Duration quiet = is_logged_in_ ? limits::ssh_idle_timeout : limits::ssh_login_time;
-  if (now - quiet_since_ >= quiet) reached("ssh.nobody_came");
   return now < end_ && now - quiet_since_ < quiet && failures_ < limits::ssh_login_attempts;
 }
 
@@ -209,10 +207,7 @@ void SshConnection::forget_closed() {
 
 ssh_channel SshConnection::open_channel() {
   if (!is_logged_in_ || is_leaving_ || mailbox_->is_stopped()) return nullptr;
-  if (channels_.size() >= limits::ssh_channels) {
-    reached("ssh.channels_full");
-    return nullptr;
-  }
+  if (channels_.size() >= limits::ssh_channels) return nullptr;
   ssh_channel handle = ssh_channel_new(session_.get());
   if (handle == nullptr) return nullptr;
   const auto id = ++last_channel_;

@@ -4,7 +4,6 @@
 
 #include "impl/service/mmp/authorized_keys.hpp"
 #include "model/admin/limits.hpp"
-#include "model/base/reached.hpp"
 
 namespace curia::io {
 
@@ -16,10 +15,8 @@ class SshGuest::Outlet final : public mmp::TerminalOutlet {
 
   void send(std::string_view bytes) override {
     SshMailbox& mailbox = *guest_.mailbox_;
-    if (mailbox.output_waiting() + bytes.size() > limits::ssh_output_bytes) {
-      reached("ssh.output_full");
+    if (mailbox.output_waiting() + bytes.size() > limits::ssh_output_bytes)
       return mailbox.stop();  // its end comes as a later event
-    }
     mailbox.put({Kind::output, id_, std::string(bytes)});
   }
   bool is_full() const override {

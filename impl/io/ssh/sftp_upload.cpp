@@ -9,7 +9,6 @@
 #include "impl/io/files.hpp"
 #include "impl/io/ssh/sftp_request.hpp"
 #include "model/admin/configuration.hpp"
-#include "model/base/reached.hpp"
 
 namespace curia::io {
 
@@ -61,7 +60,6 @@ void SftpServer::write(Request& request) {
   if (!handle->problem.empty()) return request.status(Status::failure, handle->problem);
   const std::uint64_t most = std::min(file_limit_, mmp::FileRoot::most_bytes(handle->name));
   if (offset > most || bytes.size() > most - offset) {
-    reached("sftp.file_too_large");
     handle->problem = "such a file may have " + std::to_string(most) + " bytes at most";
     return request.status(Status::failure, handle->problem);
   }

@@ -11,7 +11,6 @@
 #include "impl/io/sockets.hpp"
 #include "impl/io/ssh/connection.hpp"
 #include "model/admin/limits.hpp"
-#include "model/base/reached.hpp"
 
 namespace curia::io {
 namespace {
@@ -74,7 +73,6 @@ bool SshDoor::has_room() {
   const bool has_room =
       visits_.size() < limits::ssh_connections && strangers < limits::ssh_connections_anonymous;
   if (!has_room && !std::exchange(has_complained_, true)) {
-    reached("ssh.connections_full");
     mmp_.env().trace.log(Severity::warning, "SSH turns connections away: there are " +
                                                 std::to_string(visits_.size()) + ", of which " +
                                                 std::to_string(strangers) + " have not logged in");

@@ -61,8 +61,9 @@ bool FileRoot::may_write(std::string_view name, const FileUser& who) {
 }
 
 std::uint64_t FileRoot::most_bytes(std::string_view name) {
-  return is_crypto(name) || name.ends_with(public_key_ending) ? limits::sftp_crypto_file_bytes
-                                                              : limits::sftp_file_bytes;
+  return is_crypto(name) || name.ends_with(public_key_ending)
+             ? std::uint64_t{limits::pki_file_bytes}
+             : limits::sftp_file_bytes;
 }
 
 std::vector<std::string> FileRoot::names(std::string_view ending) const {

@@ -1,15 +1,14 @@
 #include "impl/wire/ssh/host_key.hpp"
 
-#include <openssl/bn.h>
 #include <openssl/core_names.h>
 #include <openssl/evp.h>
 #include <openssl/pem.h>
 
-#include <array>
 #include <memory>
 #include <utility>
 
 #include "impl/wire/ssh/bytes.hpp"
+#include "impl/wire/ssh/openssl_key.hpp"
 #include "model/base/base64.hpp"
 #include "model/base/check.hpp"
 
@@ -44,56 +43,17 @@ std::string private_pem(EVP_PKEY* key) {
   return {text, static_cast<std::size_t>(size)};
 }
 
-std::string octets(EVP_PKEY* key, const char* name) {
-  std::array<unsigned char, 256> buffer{};
-  std::size_t size = 0;
-  if (EVP_PKEY_get_octet_string_param(key, name, buffer.data(), buffer.size(), &size) != 1)
-    return {};
-  return {buffer.begin(), buffer.begin() + static_cast<std::ptrdiff_t>(size)};
-}
-
-std::string number(EVP_PKEY* key, const char* name) {
-  BIGNUM* value = nullptr;
-  if (EVP_PKEY_get_bn_param(key, name, &value) != 1) return {};
-  std::string bytes(static_cast<std::size_t>(BN_num_bytes(value)), '\0');
-  BN_bn2bin(value, reinterpret_cast<unsigned char*>(bytes.data()));
-  BN_free(value);
-  return bytes;
-}
-
-// RFC 4253 section 6.6, RFC 5656 section 3.1, RFC 8709 section 4.
-std::pair<std::string, std::string> public_blob(EVP_PKEY* key, HostKeyType type) {
-  std::string blob;
-  switch (type) {
-    case HostKeyType::ed25519:
-      put_text(blob, "ssh-ed25519");
-      put_text(blob, octets(key, OSSL_PKEY_PARAM_PUB_KEY));
-      return {"ssh-ed25519", std::move(blob)};
-    case HostKeyType::ecdsa:
-      put_text(blob, "ecdsa-sha2-nistp256");
-      put_text(blob, "nistp256");
-      put_text(blob, octets(key, OSSL_PKEY_PARAM_PUB_KEY));
-      return {"ecdsa-sha2-nistp256", std::move(blob)};
-    case HostKeyType::rsa:
-      put_text(blob, "ssh-rsa");
-      put_positive(blob, number(key, OSSL_PKEY_PARAM_RSA_E));
-      put_positive(blob, number(key, OSSL_PKEY_PARAM_RSA_N));
-      return {"ssh-rsa", std::move(blob)};
-  }
-  unreachable("a type of keys outside its enumeration");
-}
-
 // OpenSSH's own form (its PROTOCOL.key), not encrypted: libssh takes Ed25519 in no other.
 std::string openssh_private(EVP_PKEY* key, std::string_view blob, std::string_view comment) {
   constexpr std::size_t block_bytes = 8;
   constexpr std::size_t line_characters = 70;
-  const std::string open = octets(key, OSSL_PKEY_PARAM_PUB_KEY);
+  const std::string open = octets_of(key, OSSL_PKEY_PARAM_PUB_KEY);
   std::string secret;
   put_u32(secret, 0);  // twice the same: whether it was decrypted well, which nothing has to be
   put_u32(secret, 0);
   put_text(secret, "ssh-ed25519");
   put_text(secret, open);
-  put_text(secret, octets(key, OSSL_PKEY_PARAM_PRIV_KEY) + open);
+  put_text(secret, octets_of(key, OSSL_PKEY_PARAM_PRIV_KEY) + open);
   put_text(secret, comment);
   for (char pad = 1; secret.size() % block_bytes != 0; ++pad) secret += pad;
   std::string whole("openssh-key-v1\0", 15);
@@ -116,11 +76,12 @@ std::string openssh_private(EVP_PKEY* key, std::string_view blob, std::string_vi
 Result<HostKey> make_host_key(HostKeyType type, std::string_view comment) {
   const Key key = generate(type);
   if (!key) return fail(Errc::io_error, "OpenSSL cannot make a host key");
-  auto [name, blob] = public_blob(key.get(), type);
-  std::string pem = type == HostKeyType::ed25519 ? openssh_private(key.get(), blob, comment)
+  auto open = public_key_of(key.get(), std::string(comment));
+  check(open.has_value(), "SSH has keys of all types that are made here");
+  std::string pem = type == HostKeyType::ed25519 ? openssh_private(key.get(), open->blob, comment)
                                                  : private_pem(key.get());
   if (pem.empty()) return fail(Errc::io_error, "OpenSSL cannot write a host key");
-  return HostKey{std::move(pem), {std::move(name), std::move(blob), std::string(comment)}};
+  return HostKey{std::move(pem), *std::move(open)};
 }
 
 }  // namespace curia::ssh
