@@ -17,7 +17,7 @@ struct Case {
 const char* broken(const Case& c, const View& view);
 
 // Invariants between views of the same meeting.
-const char* broken_between_viewers(const Case& c, const View& view);
+const char* broken_between_viewers(const Case& c, const Stage& stage, const View& view);
 const char* broken_by_change(const Case& c, const View& view);
 
 // The case as a person can read it, for the message of a failure.

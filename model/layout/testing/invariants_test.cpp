@@ -178,11 +178,11 @@ const char* broken(const Case& c, const View& view) {
   return nullptr;
 }
 
-const char* broken_between_viewers(const Case& c, const View& view) {
+const char* broken_between_viewers(const Case& c, const Stage& stage, const View& view) {
   if (!c.policy.placement.with_speaker()) return nullptr;
-  Case other = c;
-  other.viewer.id.reset();
-  const View shared = layout(other.people, other.policy, other.viewer);
+  Viewer nobody = c.viewer;
+  nobody.id.reset();
+  const View shared = layout(stage, c.policy, nobody);
   const Person* speaker = spoke_last(c, 0);
   const bool own = c.policy.placement.active_speaker == Mode::suppressself && speaker &&
                    speaker->id == c.viewer.id;
