@@ -127,9 +127,9 @@ int shot_height(const PictureOptions& options) {
   return title_height + screen_height(options) + caption_height;
 }
 
-void draw_shot(Svg& svg, const Shot& shot, const PictureOptions& options, int x, int y,
+// `width` is what its texts may take.
+void draw_shot(Svg& svg, const Shot& shot, const PictureOptions& options, int x, int y, int width,
                bool on_film) {
-  const int width = shot_width(shot, options);
   svg.text({double(x), y + 17.0}, 13.5, on_film ? "#f2f4f5" : "#22292f", "start",
            fitting(shot.title, width, 13.5));
   for (int screen = 0; screen < shot.view.screens; ++screen)
@@ -145,7 +145,7 @@ void draw_shot(Svg& svg, const Shot& shot, const PictureOptions& options, int x,
 std::string picture(const Shot& shot, const PictureOptions& options) {
   Svg svg(shot_width(shot, options) + 2 * margin, shot_height(options) + 2 * margin, shot.title);
   svg.background("#fbfaf7");
-  draw_shot(svg, shot, options, margin, margin, false);
+  draw_shot(svg, shot, options, margin, margin, shot_width(shot, options), false);
   return svg.done();
 }
 
@@ -166,7 +166,7 @@ std::string film_strip(const std::vector<Shot>& shots, const PictureOptions& opt
   for (int i = 0; i < count; ++i)
     draw_shot(svg, shots[static_cast<std::size_t>(i)], options,
               i % columns * (width + 2 * margin) + margin,
-              i / columns * row_height + hole_band + margin / 2, true);
+              i / columns * row_height + hole_band + margin / 2, width, true);
   return svg.done();
 }
 

@@ -204,7 +204,7 @@ Result<Film> play(std::string_view sheet, const LayoutTemplate* drawn) {
     const auto end = std::min(sheet.find('\n'), sheet.size());
     if (auto done = player.line(sheet.substr(0, end)); !done) {
       auto error = done.error();
-      error.message = "line " + std::to_string(number) + ": " + error.message;
+      error.parameter = std::to_string(number);
       return fail(std::move(error));
     }
     sheet.remove_prefix(std::min(end + 1, sheet.size()));

@@ -29,7 +29,7 @@ struct Film {
 };
 
 // `drawn` is used where the layout is automatic; null when there is no template. Errors:
-// invalid_value and limit_reached, with the line.
+// invalid_value and limit_reached; the parameter is the number of the line, from 1.
 Result<Film> play(std::string_view sheet, const LayoutTemplate* drawn);
 
 }  // namespace curia::layout

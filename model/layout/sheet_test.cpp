@@ -13,7 +13,9 @@ Film film(std::string_view sheet, const LayoutTemplate* drawn = nullptr) {
 
 std::string why_not(std::string_view sheet) {
   const auto played = play(sheet, nullptr);
-  return played ? "" : played.error().message;
+  if (played) return "";
+  const Error& error = played.error();
+  return (error.parameter.empty() ? "" : "line " + error.parameter + ": ") + error.message;
 }
 
 std::string seen(const Shot& shot) {

@@ -8,6 +8,7 @@
 #include <fstream>
 #include <iostream>
 #include <iterator>
+#include <set>
 
 #include "impl/wire/layout_template.hpp"
 #include "model/base/text.hpp"
@@ -27,19 +28,36 @@ std::vector<std::string> split(const std::string& list, char separator) {
   return parts;
 }
 
-// Statements of a sheet for the options; the words of names are quoted.
-std::string sheet_of(const Options& options) {
-  std::string sheet;
-  const auto say = [&](std::string_view verb, const std::string& word) {
-    sheet += std::string(verb) + " \"" + word + "\"\n";
+// The options as a sheet, and which option each line of it comes from.
+struct Sheet {
+  std::string text;
+  std::vector<std::string_view> options;
+
+  void add(std::string_view option, const std::string& statement) {
+    text += statement + "\n";
+    options.push_back(option);
+  }
+};
+
+// The words of names are quoted. Errors: invalid_value (one name twice).
+Result<Sheet> sheet_of(const Options& options) {
+  Sheet sheet;
+  const auto say = [&](std::string_view option, std::string_view verb, const std::string& word) {
+    sheet.add(option, std::string(verb) + " \"" + word + "\"");
   };
+  std::set<std::string> names;
   for (const auto& person : split(options.value("people").value_or(""), ',')) {
     const auto colon = person.find(':');
-    sheet += "person \"" + person.substr(0, colon) + "\"";
-    if (colon != std::string::npos) sheet += " importance " + person.substr(colon + 1);
-    sheet += "\n";
+    const auto name = person.substr(0, colon);
+    if (!names.insert(name).second)
+      return fail(Errc::invalid_value, "--people: '" + name + "' is there twice");
+    const bool has_importance = colon != std::string::npos;
+    sheet.add("people",
+              "person \"" + name + "\"" +
+                  (has_importance ? " importance \"" + person.substr(colon + 1) + "\"" : ""));
   }
-  for (const auto& name : split(options.value("speaks").value_or(""), ',')) say("speaks", name);
+  for (const auto& name : split(options.value("speaks").value_or(""), ','))
+    say("speaks", "speaks", name);
   constexpr std::pair<std::string_view, std::string_view> settings[] = {
       {"layout", "layout"},
       {"viewer", "viewer"},
@@ -49,16 +67,29 @@ std::string sheet_of(const Options& options) {
       {"self-pane", "panePlacementSelfPaneMode"},
       {"active-speaker", "panePlacementActiveSpeakerMode"}};
   for (const auto& [option, verb] : settings)
-    if (const auto value = options.value(option)) say(verb, *value);
-  if (const auto title = options.value("title")) sheet += "shot " + *title + "\n";
+    if (const auto value = options.value(option)) say(option, verb, *value);
+  if (const auto title = options.value("title")) sheet.add("title", "shot " + *title);
   return sheet;
 }
 
-Result<std::string> sheet_from(const Options& options) {
+Result<Sheet> sheet_from(const Options& options) {
   if (options.rest().empty()) return sheet_of(options);
   if (options.rest().size() > 1) return fail(Errc::invalid_value, "one sheet at a time");
-  if (options.rest().front() != "-") return read_file(options.rest().front());
-  return std::string(std::istreambuf_iterator<char>(std::cin), {});
+  if (options.rest().front() == "-")
+    return Sheet{std::string(std::istreambuf_iterator<char>(std::cin), {}), {}};
+  auto text = read_file(options.rest().front());
+  if (!text) return fail(text.error());
+  return Sheet{*std::move(text), {}};
+}
+
+// What is wrong, after the line or the option in which it is.
+Error placed(const Sheet& sheet, const Error& error) {
+  const auto line = parse_decimal(error.parameter);
+  if (!line) return error;
+  const auto index = static_cast<std::size_t>(*line) - 1;
+  const std::string place = index < sheet.options.size() ? "--" + std::string(sheet.options[index])
+                                                         : "line " + error.parameter;
+  return {error.code, {}, place + ": " + error.message};
 }
 
 Result<std::string> draw(const Options& options) {
@@ -72,8 +103,9 @@ Result<std::string> draw(const Options& options) {
     if (!parsed) return fail(parsed.error());
     drawn = *parsed;
   }
-  auto film = layout::play(*sheet, options.has("template") ? &drawn : nullptr);
-  if (!film) return fail(film.error());
+  const auto* used = options.has("template") ? &drawn : nullptr;
+  auto film = layout::play(sheet->text, used);
+  if (!film) return fail(placed(*sheet, film.error()));
   if (const auto width = options.value("width")) {
     const auto pixels = parse_decimal(*width);
     if (!pixels || *pixels < 100 || *pixels > 4000)
@@ -126,6 +158,8 @@ Result<> write_png(const std::string& svg, const std::string& file) {
 
 Result<> write_picture(const std::string& svg, const std::string& file) {
   if (file.ends_with(".png")) return write_png(svg, file);
+  if (!file.ends_with(".svg"))
+    return fail(Errc::invalid_value, "--output: '" + file + "' ends neither in .svg nor in .png");
   std::ofstream out(file, std::ios::binary);
   if (!(out << svg) || !out.flush())
     return fail(Errc::io_error, "'" + file + "' cannot be written: " + std::strerror(errno));
