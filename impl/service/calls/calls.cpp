@@ -1,6 +1,8 @@
 #include "impl/service/calls/calls.hpp"
 
+#include <algorithm>
 #include <utility>
+#include <vector>
 
 #include "model/base/check.hpp"
 #include "model/call/entry.hpp"
@@ -130,11 +132,20 @@ void Calls::note_all() {
   });
 }
 
+bool Calls::has_legs(const Guid& call) const {
+  return !registry_.table(Kind::call_leg).referring(field_of(Kind::call_leg, "call"), call).empty();
+}
+
 void Calls::settle_dirty() {
   is_settling_ = true;
   for (int round = 0; !dirty_.empty(); ++round) {
     check(round < max_rounds, "a call comes to rest");
-    for (const auto& [id, concerns_all] : std::exchange(dirty_, {})) settle_one(id, concerns_all);
+    // Where the last one was moved away, the call he is in now tells of him before the old one
+    // ends.
+    std::vector<std::pair<Guid, bool>> due(dirty_.begin(), dirty_.end());
+    dirty_.clear();
+    std::ranges::stable_partition(due, [&](const auto& one) { return has_legs(one.first); });
+    for (const auto& [id, concerns_all] : due) settle_one(id, concerns_all);
   }
   is_settling_ = false;
   set_timer();

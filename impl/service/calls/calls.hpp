@@ -47,6 +47,7 @@ class Calls final : public Observer {
   bool is_own_edit(const Event& event) const;
   void note_calls_in(const Guid& space);
   void note_all();
+  bool has_legs(const Guid& call) const;
   void settle_dirty();
   void settle_one(const Guid& id, bool concerns_all);
   void remember(const Guid& id, Instant deadline);
