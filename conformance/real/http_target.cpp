@@ -7,6 +7,7 @@
 #include <thread>
 
 #include "conformance/real/asker.hpp"
+#include "conformance/real/events_client.hpp"
 #include "conformance/real/real_peer.hpp"
 #include "sim/scenario/http_text.hpp"
 #include "sim/scenario/xml_query.hpp"
@@ -108,6 +109,7 @@ void HttpTarget::end() {
   made_.clear();
   askers_.clear();
   peers_.clear();
+  events_clients_.clear();
 }
 
 std::vector<Answer> HttpTarget::carry_out(std::vector<Deed> deeds) {
@@ -127,8 +129,10 @@ std::vector<Answer> HttpTarget::carry_out(std::vector<Deed> deeds) {
     pause_for(job.after - Duration(steady_ns() - start));
     const auto begun = steady_ns();
     const auto peer = peers_.find(job.request.client);
-    job.answer = peer != peers_.end()
-                     ? peer->second->received(job.request.target)
+    const auto events = events_clients_.find(job.request.client);
+    job.answer = peer != peers_.end() ? peer->second->received(job.request.target)
+                 : events != events_clients_.end()
+                     ? events->second->answer()
                      : job.asker->http.ask(job.request, options_.name, options_.password);
     job.answer.begun = Duration(begun - begun_ns_);
     job.answer.took = Duration(steady_ns() - begun);
@@ -170,6 +174,17 @@ Result<> HttpTarget::answer_as_peer(const PeerAnswer& answer) {
 std::uint64_t HttpTarget::times_asked(const std::string& peer, const std::string& target) {
   const auto found = peers_.find(peer);
   return found == peers_.end() ? 0 : found->second->times_asked(target);
+}
+
+Result<> HttpTarget::act_on_events(const EventsStep& step) {
+  auto& client = events_clients_[step.client];
+  if (step.kind != EventsStep::Kind::opens)
+    return client ? client->say(step)
+                  : fail(Errc::invalid_value, "nobody called " + step.client + " was opened");
+  const auto server = parse_url(options_.url);
+  if (!server) return fail(server.error());
+  client = std::make_unique<EventsClient>();
+  return client->open(step, *server);
 }
 
 Duration HttpTarget::now() { return Duration(steady_ns() - begun_ns_); }

@@ -25,6 +25,7 @@ struct HttpTargetOptions {
   std::vector<std::string> scheduler_urls = {};  // the same of the Schedulers, in their order
 };
 
+class EventsClient;
 class RealPeer;
 
 class HttpTarget : public scenario::Target {
@@ -42,6 +43,7 @@ class HttpTarget : public scenario::Target {
   Result<> inject(const scenario::Fault& fault) override;
   Result<> answer_as_peer(const scenario::PeerAnswer& answer) override;
   std::uint64_t times_asked(const std::string& peer, const std::string& target) override;
+  Result<> act_on_events(const scenario::EventsStep& step) override;
   Duration now() override;
   void wait_until(Duration time) override;
   std::vector<std::string> log_lines() override { return {}; }
@@ -64,6 +66,7 @@ class HttpTarget : public scenario::Target {
   // By client and by whom it asks: the Call Bridge, 0, or a Scheduler.
   std::map<std::pair<std::string, int>, std::unique_ptr<Asker>> askers_;
   std::map<std::string, std::unique_ptr<RealPeer>> peers_;
+  std::map<std::string, std::unique_ptr<EventsClient>> events_clients_;
   std::vector<std::pair<int, std::string>> made_;  // what was created where, oldest first
   std::int64_t begun_ns_ = 0;
 };

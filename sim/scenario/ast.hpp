@@ -15,6 +15,7 @@
 #include <vector>
 
 #include "model/base/time.hpp"
+#include "sim/scenario/events_step.hpp"
 #include "sim/scenario/person_step.hpp"
 
 namespace curia::scenario {
@@ -235,7 +236,7 @@ struct Repeat {
 
 struct Step {
   std::variant<Exchange, At, Wait, Fault, PeerAnswer, PeerAsked, DirectoryStep, MailStep,
-               BridgeStep, MmpStep, LogCheck, Together, Repeat, PersonIntro, PersonStep>
+               BridgeStep, MmpStep, LogCheck, Together, Repeat, PersonIntro, PersonStep, EventsStep>
       what;
   Duration after{};  // inside `together`: begin so much later
   Line line;

@@ -54,7 +54,8 @@ std::optional<Scenario> with_power_cuts(const Scenario& scenario, std::uint64_t 
     return std::holds_alternative<PeerAnswer>(step.what) ||
            std::holds_alternative<MmpStep>(step.what) ||
            std::holds_alternative<MailStep>(step.what) ||
-           std::holds_alternative<BridgeStep>(step.what);
+           std::holds_alternative<BridgeStep>(step.what) ||
+           std::holds_alternative<EventsStep>(step.what);
   });
   if (needs_simulation(scenario) || has_peers || makes_calls(scenario.steps)) return std::nullopt;
   auto out = scenario;

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 
+#include "sim/scenario/events_text.hpp"
 #include "sim/scenario/line_reader.hpp"
 #include "sim/scenario/mail_text.hpp"
 #include "sim/scenario/parse_exchange.hpp"
@@ -310,6 +311,8 @@ void parse_step(LineReader& in, Step& step, int depth) {
   } else if (parse_fault(in, fault)) {
     step.what = std::move(fault);
     in.end_of_line();
+  } else if (in.take("events")) {
+    step.what = parse_events(in);
   } else if (in.take("person")) {
     step.what = parse_person(in);
     in.end_of_line();

@@ -125,9 +125,7 @@ class Session::Impl {
 
   bool step(const Step& step, const PeerAnswer& answer) {
     PeerAnswer expanded = answer;
-    const auto body = replaced(answer.body);
-    if (!body) return mistake_at(step, body.error().message);
-    expanded.body = *body;
+    if (!replace_in(step, {&expanded.body})) return false;
     const auto done = target_.answer_as_peer(expanded);
     return done || fail_at(step, {}, done.error().message);
   }
@@ -141,11 +139,8 @@ class Session::Impl {
 
   bool step(const Step& step, const DirectoryStep& change) {
     DirectoryStep expanded = change;
-    for (auto& attribute : expanded.attributes) {
-      const auto value = replaced(attribute.value);
-      if (!value) return mistake_at(step, value.error().message);
-      attribute.value = *value;
-    }
+    for (auto& attribute : expanded.attributes)
+      if (!replace_in(step, {&attribute.value})) return false;
     return judge_people(step, target_.change_directory(expanded));
   }
 
@@ -163,12 +158,25 @@ class Session::Impl {
 
   bool step(const Step& step, const PersonStep& person) {
     PersonStep expanded = person;
-    for (auto& word : expanded.words) {
-      const auto value = replaced(word);
-      if (!value) return mistake_at(step, value.error().message);
-      word = *value;
-    }
+    for (auto& word : expanded.words)
+      if (!replace_in(step, {&word})) return false;
     return judge_people(step, target_.let_act(expanded));
+  }
+
+  bool step(const Step& step, const EventsStep& events) {
+    EventsStep expanded = events;
+    return replace_in(step, texts_of(expanded)) &&
+           judge_people(step, target_.act_on_events(expanded));
+  }
+
+  // Variables in all of these; false, and a mistake, when one of them is not known.
+  bool replace_in(const Step& step, const std::vector<std::string*>& texts) {
+    for (std::string* text : texts) {
+      const auto value = replaced(*text);
+      if (!value) return mistake_at(step, value.error().message);
+      *text = *value;
+    }
+    return true;
   }
 
   bool judge_people(const Step& step, const Result<>& done) {
@@ -181,16 +189,9 @@ class Session::Impl {
 
   bool step(const Step& step, const MmpStep& given) {
     MmpStep mmp = given;
-    for (std::string* text : {&mmp.text, &mmp.password, &mmp.source}) {
-      const auto value = replaced(*text);
-      if (!value) return mistake_at(step, value.error().message);
-      *text = *value;
-    }
-    for (auto& answer : mmp.answers) {
-      const auto value = replaced(answer);
-      if (!value) return mistake_at(step, value.error().message);
-      answer = *value;
-    }
+    if (!replace_in(step, {&mmp.text, &mmp.password, &mmp.source})) return false;
+    for (auto& answer : mmp.answers)
+      if (!replace_in(step, {&answer})) return false;
     const auto answer = target_.at_command_line(mmp);
     if (!answer && answer.error().code == Errc::unavailable) return skip(answer.error().message);
     if (!answer) return fail_at(step, {}, answer.error().message);
@@ -226,12 +227,11 @@ class Session::Impl {
     return fail_at(step, {}, all);
   }
 
-  bool step(const Step& step, const Repeat& repeat) {
+  bool step(const Step&, const Repeat& repeat) {
     for (auto i = repeat.first; i <= repeat.last; ++i) {
       variables_[repeat.variable] = std::to_string(i);
       if (!steps(repeat.steps)) return false;
     }
-    (void)step;
     return true;
   }
 
@@ -249,7 +249,7 @@ class Session::Impl {
     }
   }
 
-  bool step(const Step& step, const Together& together) {
+  bool step(const Step&, const Together& together) {
     std::vector<Deed> deeds;
     std::vector<const Step*> askers;
     std::vector<Request> requests;
@@ -265,7 +265,6 @@ class Session::Impl {
       deeds.push_back({inner.after, std::move(*request)});
     }
     const auto answers = target_.carry_out(std::move(deeds));
-    (void)step;
     for (std::size_t i = 0; i < askers.size(); ++i) {
       const auto& exchange = std::get<Exchange>(askers[i]->what);
       const auto verdict = judge_one(exchange, requests[i], answers[i]);

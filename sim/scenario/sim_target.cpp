@@ -9,6 +9,7 @@
 #include "sim/scenario/http_text.hpp"
 #include "sim/scenario/mmp_people.hpp"
 #include "sim/scenario/sim_client.hpp"
+#include "sim/scenario/sim_events.hpp"
 #include "sim/scenario/sim_neighbours.hpp"
 #include "sim/scenario/sim_server.hpp"
 #include "sim/world/world.hpp"
@@ -108,10 +109,25 @@ struct SimTarget::Parts {
   std::optional<tls::Context> trust;
   std::optional<sim::LinkOptions> link;
   std::map<std::string, Client> clients;
+  SimEvents events;
   MmpPeople operators;
   std::uint64_t operators_since = 0;
   std::unique_ptr<people::People> people;
   Instant begun{};
+
+  // False when it does not come to that.
+  bool run_until(const std::function<bool()>& reached) {
+    world.run_until([&] { return reached() || server.power_lost(); }, command_patience);
+    return reached();
+  }
+
+  // Whoever answers requests himself: with what was sent to him.
+  bool is_bystander(const std::string& name) const {
+    return neighbours.knows(name) || events.heard(name) != nullptr;
+  }
+  Answer answer_of_bystander(const std::string& name, const std::string& target) {
+    return neighbours.knows(name) ? neighbours.answer(name, target) : events.heard(name)->answer();
+  }
 
   people::People& all_people() {
     if (people) return *people;
@@ -171,9 +187,9 @@ std::vector<Answer> SimTarget::carry_out(std::vector<Deed> deeds) {
     }
     auto& request = std::get<Request>(deed.what);
     const auto index = open++;
-    if (p.neighbours.knows(request.client)) {
-      p.world.at(when, [&, index, name = request.client, target = request.target] {
-        answers[index] = p.neighbours.answer(name, target);
+    if (p.is_bystander(request.client)) {
+      p.world.at(when, [&, index, client = request.client, target = request.target] {
+        answers[index] = p.answer_of_bystander(client, target);
         answers[index].begun = now();
         --open;
       });
@@ -327,10 +343,19 @@ Result<MmpAnswer> SimTarget::at_command_line(const MmpStep& step) {
   if (mmp == nullptr || p.server.starts() != p.operators_since) p.operators.forget();
   p.operators_since = p.server.starts();
   if (mmp == nullptr) return fail(Errc::invalid_value, "the server is down");
-  return p.operators.carry_out(*mmp, step, [&p](const std::function<bool()>& reached) {
-    p.world.run_until([&] { return reached() || p.server.power_lost(); }, command_patience);
-    return reached();
-  });
+  return p.operators.carry_out(
+      *mmp, step, [&p](const std::function<bool()>& reached) { return p.run_until(reached); });
+}
+
+Result<> SimTarget::act_on_events(const EventsStep& step) {
+  auto& p = *parts_;
+  if (p.is_plain) return fail(Errc::unavailable, "events are told over TLS only");
+  auto& client = p.client(step.client);
+  return p.events.carry_out(
+      step, {.env = client.host->env(),
+             .server = p.server.endpoint(),
+             .trust = p.trust,
+             .wait = [&p](const std::function<bool()>& reached) { return p.run_until(reached); }});
 }
 
 Result<> SimTarget::introduce(const PersonIntro& person) {

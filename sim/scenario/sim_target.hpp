@@ -45,6 +45,7 @@ class SimTarget final : public Target {
   Result<> change_bridge(const BridgeStep& step) override;
   std::optional<checks::Violation> violation() override;
   Result<MmpAnswer> at_command_line(const MmpStep& step) override;
+  Result<> act_on_events(const EventsStep& step) override;
   Result<> introduce(const PersonIntro& person) override;
   Result<> let_act(const PersonStep& step) override;
   Duration now() override;

@@ -90,6 +90,13 @@ class Target {
     return fail(Errc::unavailable, "needs Web Bridges beside the server");
   }
 
+  // A client of events. What it has heard answers requests of that client's name. Errors:
+  // unavailable (the target has no such clients: skip), not_permitted (it did not come as the step
+  // says), invalid_value.
+  virtual Result<> act_on_events(const EventsStep&) {
+    return fail(Errc::unavailable, "needs clients of events");
+  }
+
   // The first invariant of the server that was broken; nothing where nobody can look inside.
   virtual std::optional<checks::Violation> violation() { return std::nullopt; }
 

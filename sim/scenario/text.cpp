@@ -1,5 +1,6 @@
 #include "sim/scenario/text.hpp"
 
+#include <algorithm>
 #include <array>
 #include <utility>
 
@@ -10,6 +11,11 @@ namespace {
 
 bool is_name_start(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_'; }
 bool is_name_part(char c) { return is_name_start(c) || (c >= '0' && c <= '9'); }
+
+bool is_plain_line(std::string_view text) {
+  return is_utf8(text) && trim_ascii_space(text) == text &&
+         std::ranges::none_of(text, [](char c) { return c >= 0 && (c < ' ' || c == 127); });
+}
 
 constexpr std::int64_t longest_repetition = 16 * 1024 * 1024;
 
@@ -102,6 +108,11 @@ std::string without_variables(std::string_view literal) {
     if (c == '$') out += c;
   }
   return out;
+}
+
+std::string rest_of_line(std::string_view value) {
+  if (!value.empty() && value.front() != '"' && is_plain_line(value)) return std::string(value);
+  return value.empty() ? "\"\"" : quoted(value);
 }
 
 bool can_stand_bare(std::string_view value) {

@@ -31,6 +31,8 @@ std::string without_variables(std::string_view literal);
 // \" \\ \n \r \t and \xHH.
 std::string quoted(std::string_view value);
 bool can_stand_bare(std::string_view value);
+// The same as the last thing on a line: what LineReader::rest() reads back.
+std::string rest_of_line(std::string_view value);
 
 // "250ms": a whole number and ns, us, ms, s, m or h. Errors: invalid_value.
 Result<Duration> parse_duration(std::string_view text);

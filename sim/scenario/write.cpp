@@ -1,25 +1,16 @@
 #include "sim/scenario/write.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include "model/base/text.hpp"
+#include "sim/scenario/events_text.hpp"
 #include "sim/scenario/mail_text.hpp"
 #include "sim/scenario/person_text.hpp"
 #include "sim/scenario/text.hpp"
 
 namespace curia::scenario {
 namespace {
-
-bool is_plain_line(std::string_view text) {
-  return is_utf8(text) && trim_ascii_space(text) == text &&
-         std::ranges::none_of(text, [](char c) { return c >= 0 && (c < ' ' || c == 127); });
-}
-
-// What LineReader::rest() reads back.
-std::string rest_of_line(std::string_view value) {
-  if (!value.empty() && value.front() != '"' && is_plain_line(value)) return std::string(value);
-  return value.empty() ? "\"\"" : quoted(value);
-}
 
 std::string subject_text(const Subject& subject) {
   switch (subject.kind) {
@@ -183,6 +174,10 @@ class Writer {
   }
   void what(const PersonIntro& person, const std::string&) { line(scenario::write(person)); }
   void what(const PersonStep& step, const std::string&) { line(scenario::write(step)); }
+  void what(const EventsStep& step, const std::string&) {
+    int depth = 0;
+    for (const std::string& text : scenario::write(step)) line(text, std::exchange(depth, 1));
+  }
 
   void what(const LogCheck& check, const std::string&) {
     line("log " + std::string(relation_text(check.relation)) + " " + rest_of_line(check.value));
