@@ -67,6 +67,10 @@ const Call& call_of(const Change& change, const CallLeg& leg) {
 }  // namespace
 
 bool may(const Change& change, const CallLeg& leg, Action action) {
+  return may(change, leg, call_leg_levels(change, leg), action);
+}
+
+bool may(const Change& change, const CallLeg& leg, const LegLevels& levels, Action action) {
   if (!is_inside(leg)) return false;
   const Call& call = call_of(change, leg);
   if (is_refused_to_all(change, call, action)) return false;
@@ -76,7 +80,7 @@ bool may(const Change& change, const CallLeg& leg, Action action) {
   if (is_allowed_to_all(call, action)) return true;
   const auto* permission = std::ranges::find(permissions, action, &Permission::action);
   if (permission == std::end(permissions)) return true;
-  const Flag said = in_force(call_leg_levels(change, leg), permission->setting);
+  const Flag said = in_force(levels, permission->setting);
   return said == Flag::unset ? permission->is_allowed_unset : said == Flag::yes;
 }
 
@@ -118,7 +122,9 @@ bool disconnect(Change& change, const CallLeg& leg, const CallLeg& whom) {
 
 bool choose_layout(Change& change, const CallLeg& leg, DefaultLayout layout) {
   if (!may(change, leg, Action::change_layout)) return false;
-  change.modify(leg).picked_layout = layout;
+  auto& changed = change.modify(leg);
+  changed.picked_layout = layout;
+  changed.picked_over = assigned_layout_of(change, leg, call_leg_levels(change, leg));
   return true;
 }
 

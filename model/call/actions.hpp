@@ -11,6 +11,7 @@
 #include "model/call/roles.hpp"
 #include "model/objects/call.hpp"
 #include "model/objects/participant.hpp"
+#include "model/rules/inheritance.hpp"
 
 namespace curia::call {
 
@@ -38,6 +39,8 @@ enum class Action : std::uint8_t {
 
 // Whether the person behind `leg` may do it now: in the call, let in, and allowed.
 bool may(const Change& change, const CallLeg& leg, Action action);
+// The same by whoever has evaluated its levels already.
+bool may(const Change& change, const CallLeg& leg, const LegLevels& levels, Action action);
 
 // Each returns false, and changes nothing, when `leg` may not. `muted` false unmutes.
 bool mute(Change& change, const CallLeg& leg, const CallLeg& whom, bool audio, bool muted);

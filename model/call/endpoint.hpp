@@ -49,8 +49,9 @@ struct LegStatus {
   Guid presentation{};  // the leg whose presentation is shown here; nil: none
   bool has_raised_hand = false;
   DefaultLayout layout = DefaultLayout::automatic;
-  // What was assigned, before the user picked one himself.
+  // What was assigned, whether or not the user has picked one himself.
   DefaultLayout assigned_layout = DefaultLayout::automatic;
+  bool has_picked_layout = false;
   bool has_layout_template = false;
   bool may_change_layout = true;
   std::string role{};

@@ -8,12 +8,12 @@
 #include "model/call/entry.hpp"
 #include "model/call/leg_machine.hpp"
 #include "model/call/limits.hpp"
-#include "model/call/status.hpp"
 #include "model/layout/choice.hpp"
 #include "model/objects/dtmf_profile.hpp"
 #include "model/objects/profiles.hpp"
 #include "model/objects/tenant.hpp"
 #include "model/rules/call.hpp"
+#include "model/rules/inheritance.hpp"
 
 namespace curia::call {
 namespace {
@@ -30,7 +30,8 @@ void mute_self(Change& change, const CallLeg& leg) {
   mute(change, leg, leg, true, muted);
 }
 void toggle_mute_self(Change& change, const CallLeg& leg) {
-  mute(change, leg, leg, true, !status_of(change, leg).rx_audio_muted);
+  const Flag muted = in_force(call_leg_levels(change, leg), &CallLegSettings::rx_audio_mute);
+  mute(change, leg, leg, true, muted != Flag::yes);
 }
 template <bool on>
 void lock_call(Change& change, const CallLeg& leg) {
@@ -43,7 +44,7 @@ void mute_others(Change& change, const CallLeg& leg) {
 void end(Change& change, const CallLeg& leg) { end_call(change, leg); }
 template <DefaultLayout (*step)(DefaultLayout)>
 void step_layout(Change& change, const CallLeg& leg) {
-  choose_layout(change, leg, step(status_of(change, leg).layout));
+  choose_layout(change, leg, step(layout_in_force(change, leg, call_leg_levels(change, leg))));
 }
 template <bool on>
 void switch_recording(Change& change, const CallLeg& leg) {

@@ -34,7 +34,10 @@ class Keys : public testing::Test {
   }
   LegStatus status(const Guid& leg) {
     LegStatus status;
-    meeting.act([&](Change& change) { status = status_of(change, meeting.leg(leg)); });
+    meeting.act([&](Change& change) {
+      const CallLeg& seen = meeting.leg(leg);
+      status = status_of(change, seen, call_leg_levels(change, seen));
+    });
     return status;
   }
 

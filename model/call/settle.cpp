@@ -186,12 +186,15 @@ Instant judge_lobby(Change& change, const Call& call, std::vector<Seat>& seats) 
   return next;
 }
 
-// Who may not change his layout any more sees what he is assigned.
+// Who may not change his layout any more, or is assigned another, sees what he is assigned.
 void forget_picks(Change& change, std::vector<Seat>& seats) {
-  for (Seat& seat : seats)
-    if (seat.is_in_call() && seat.leg->picked_layout != DefaultLayout::unset &&
-        seat.said(&CallLegSettings::change_layout_allowed) == Flag::no)
+  for (Seat& seat : seats) {
+    if (!seat.is_in_call() || seat.leg->picked_layout == DefaultLayout::unset) continue;
+    const auto levels = call_leg_levels(change, *seat.leg);
+    if (in_force(levels, &CallLegSettings::change_layout_allowed) == Flag::no ||
+        assigned_layout_of(change, *seat.leg, levels) != seat.leg->picked_over)
       edit(change, seat, [](CallLeg& leg) { leg.picked_layout = DefaultLayout::unset; });
+  }
 }
 
 void choose_presenter(Change& change, const Guid& call_id, const std::vector<Seat>& seats) {

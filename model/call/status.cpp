@@ -11,8 +11,6 @@
 namespace curia::call {
 namespace {
 
-using LegLevels = std::vector<CallLegLevel>;
-
 bool is_on(const LegLevels& levels, Flag CallLegSettings::* setting) {
   return in_force(levels, setting) == Flag::yes;
 }
@@ -36,12 +34,6 @@ void add_call(const Change& change, const CallLeg& leg, const LegLevels& levels,
 
 }  // namespace
 
-DefaultLayout assigned_layout_of(const Change& change, const CallLeg& leg) {
-  DefaultLayout layout = leg.chosen_layout;
-  if (layout == DefaultLayout::unset) layout = default_layout_of(change, leg);
-  return layout == DefaultLayout::unset ? DefaultLayout::automatic : layout;
-}
-
 bool concerns_everybody(const Call& before, const Call& after) {
   const auto seen = [](const Call& call) {
     return std::tie(call.presenter_call_leg, call.message_text, call.message_duration,
@@ -57,8 +49,7 @@ const std::string& label_of(const Participant* person, const CallLeg& leg) {
   return person->name_label_override.empty() ? person->name : person->name_label_override;
 }
 
-LegStatus status_of(const Change& change, const CallLeg& leg) {
-  const auto levels = call_leg_levels(change, leg);
+LegStatus status_of(const Change& change, const CallLeg& leg, const LegLevels& levels) {
   const auto* person = change.find<Participant>(leg.participant);
   LegStatus status;
   status.state = leg.state;
@@ -71,11 +62,11 @@ LegStatus status_of(const Change& change, const CallLeg& leg) {
   status.rx_video_muted = is_on(levels, &CallLegSettings::rx_video_mute) ||
                           !may_take_part(change, leg, &UserProfile::video_participation_allowed);
   status.tx_video_muted = is_on(levels, &CallLegSettings::tx_video_mute);
-  status.may_share = may(change, leg, Action::share);
+  status.may_share = may(change, leg, levels, Action::share);
   status.has_raised_hand = leg.hand_status == HandStatus::raised;
-  status.assigned_layout = assigned_layout_of(change, leg);
-  status.layout =
-      leg.picked_layout != DefaultLayout::unset ? leg.picked_layout : status.assigned_layout;
+  status.assigned_layout = assigned_layout_of(change, leg, levels).layout;
+  status.has_picked_layout = leg.picked_layout != DefaultLayout::unset;
+  status.layout = status.has_picked_layout ? leg.picked_layout : status.assigned_layout;
   status.has_layout_template =
       static_cast<bool>(in_force(levels, &CallLegSettings::layout_template));
   status.may_change_layout = in_force(levels, &CallLegSettings::change_layout_allowed) != Flag::no;

@@ -6,14 +6,12 @@
 #include "model/objects/call.hpp"
 #include "model/objects/participant.hpp"
 #include "model/registry/change.hpp"
+#include "model/rules/inheritance.hpp"
 
 namespace curia::call {
 
-LegStatus status_of(const Change& change, const CallLeg& leg);
-
-// What was assigned to the leg: chosenLayout, else its default; never unset. What the user picked
-// himself is not looked at.
-DefaultLayout assigned_layout_of(const Change& change, const CallLeg& leg);
+// `levels` are those of the leg, call_leg_levels().
+LegStatus status_of(const Change& change, const CallLeg& leg, const LegLevels& levels);
 
 // Whether a change from one state of a call to the other may change the status of every leg in it:
 // status_of() looks at more of the call than at who speaks in it.

@@ -14,14 +14,14 @@ namespace {
 
 using layout::Person;
 
-bool sends_video(const CallLeg& leg, const std::vector<CallLegLevel>& levels,
+bool sends_video(const CallLeg& leg, const LegLevels& levels,
                  const LegStatus& status) {
   if (!leg.has_video || leg.state == CallLegState::on_hold || leg.lost != never) return false;
   return in_force(levels, &CallLegSettings::video_mode) != VideoMode::disabled &&
          !status.rx_video_muted;
 }
 
-bool gets_video(const std::vector<CallLegLevel>& levels, const LegStatus& status) {
+bool gets_video(const LegLevels& levels, const LegStatus& status) {
   return in_force(levels, &CallLegSettings::video_mode) != VideoMode::disabled &&
          !status.tx_video_muted;
 }
@@ -144,13 +144,13 @@ layout::Placement placement_of(const Change& change, const Call& call) {
                                                                    : layout::PlacementSettings{});
 }
 
-Sight sight_of(const Change& change, const CallLeg& leg, const LegStatus& status) {
+Sight sight_of(const Change& change, const CallLeg& leg, const LegLevels& levels,
+               const LegStatus& status) {
   Sight sight;
   const auto* participant = change.find<Participant>(leg.participant);
   sight.is_machine = leg.service != LegService::none;
   sight.is_let_in = may_be_seen(leg) && (sight.is_machine || participant != nullptr);
   if (!sight.is_let_in) return sight;
-  const auto levels = call_leg_levels(change, leg);
   sight.gets_video = gets_video(levels, status);
   if (!sight.is_machine)
     sight.person = {.id = person_id_of(*participant),

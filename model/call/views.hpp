@@ -23,6 +23,7 @@
 #include "model/call/endpoint.hpp"
 #include "model/objects/call.hpp"
 #include "model/registry/change.hpp"
+#include "model/rules/inheritance.hpp"
 
 namespace curia::call {
 
@@ -45,7 +46,9 @@ struct Sight {
   bool operator==(const Sight&) const = default;
 };
 
-Sight sight_of(const Change& change, const CallLeg& leg, const LegStatus& status);
+// `levels` and `status` are those of the leg: call_leg_levels(), status_of().
+Sight sight_of(const Change& change, const CallLeg& leg, const LegLevels& levels,
+               const LegStatus& status);
 
 layout::Placement placement_of(const Change& change, const Call& call);
 

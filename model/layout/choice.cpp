@@ -36,14 +36,6 @@ DefaultLayout step(DefaultLayout layout, std::size_t distance) {
 
 }  // namespace
 
-DefaultLayout layout_in_force(const LayoutSources& sources) {
-  for (const auto layout :
-       {sources.chosen, sources.leg_default, sources.leg_layout, sources.call_default,
-        sources.co_space_default, sources.profile_default})
-    if (layout != DefaultLayout::unset) return layout;
-  return DefaultLayout::automatic;
-}
-
 DefaultLayout next_layout(DefaultLayout layout) { return step(layout, 1); }
 DefaultLayout previous_layout(DefaultLayout layout) { return step(layout, step_count - 1); }
 

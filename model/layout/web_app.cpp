@@ -42,12 +42,15 @@ WebAppLayout icon_of(const WebAppAssignment& assignment) {
 WebAppLayouts::WebAppLayouts(const WebAppAssignment& assignment)
     : assignment_(assignment), icon_(icon_of(assignment)) {}
 
-void WebAppLayouts::assign(const WebAppAssignment& assignment) {
-  const bool same_picture = assignment.assigned == assignment_.assigned &&
-                            assignment.has_template == assignment_.has_template;
+void WebAppLayouts::assign(const WebAppAssignment& assignment, bool has_pick) {
+  // A template beside another layout than `automatic` only adds an icon.
+  const bool is_same =
+      assignment.assigned == assignment_.assigned && icon_of(assignment) == icon_of(assignment_);
+  const bool is_kept = has_pick || (is_same && !had_pick_);
+  had_pick_ = has_pick;
   assignment_ = assignment;
   // What was selected before may not be there any more, or not be allowed any more.
-  if (same_picture && std::ranges::count(selectable(), icon_) > 0) return;
+  if (is_kept && std::ranges::count(selectable(), icon_) > 0) return;
   icon_ = icon_of(assignment_);
   left_ = false;
 }

@@ -32,7 +32,7 @@ enum class WebAppLayout : std::uint8_t {
 std::string_view name_of(WebAppLayout icon);  // "Speaker Large"
 
 struct WebAppAssignment {
-  DefaultLayout assigned = DefaultLayout::automatic;  // layout_in_force() of the leg
+  DefaultLayout assigned = DefaultLayout::automatic;  // to the leg
   bool has_template = false;
   bool change_allowed = true;
 
@@ -57,8 +57,9 @@ class WebAppLayouts {
  public:
   explicit WebAppLayouts(const WebAppAssignment& assignment);
 
-  // Tells what is assigned now; only a change of it undoes what the user selected.
-  void assign(const WebAppAssignment& assignment);
+  // Tells what is assigned now, and whether the server still keeps what the user picked. What he
+  // selected is undone when it does not any more, or when another layout is assigned.
+  void assign(const WebAppAssignment& assignment, bool has_pick = false);
   // False: this layout cannot be selected now, and nothing has changed.
   bool select(WebAppLayout icon);
   std::vector<WebAppLayout> selectable() const;
@@ -67,7 +68,8 @@ class WebAppLayouts {
  private:
   WebAppAssignment assignment_;
   WebAppLayout icon_;
-  bool left_ = false;  // the assigned layout, once
+  bool left_ = false;      // the assigned layout, once
+  bool had_pick_ = false;  // the server had one
 };
 
 }  // namespace curia::layout

@@ -87,6 +87,34 @@ TEST(WebApp, ANewAssignmentStartsAfresh) {
   EXPECT_EQ(layouts.shown(), (WebAppShown{all_equal, true, DefaultLayout::all_equal_quarters}));
 }
 
+TEST(WebApp, WhatTheServerForgetsIsUndone) {
+  WebAppLayouts layouts({.assigned = DefaultLayout::all_equal_ninths});
+  layouts.select(speaker_only);
+  layouts.assign({.assigned = DefaultLayout::all_equal_ninths}, true);
+  EXPECT_EQ(layouts.shown().icon, speaker_only);
+  layouts.assign({.assigned = DefaultLayout::all_equal_ninths}, false);  // assigned once more
+  EXPECT_EQ(layouts.shown(), (WebAppShown{all_equal, true, DefaultLayout::all_equal_ninths}));
+}
+
+TEST(WebApp, WhatTheServerKeepsStaysWhateverIsAssigned) {
+  WebAppLayouts layouts({.assigned = DefaultLayout::all_equal_ninths});
+  layouts.select(speaker_only);
+  layouts.assign({.assigned = DefaultLayout::stacked}, true);  // in the call he was moved to
+  EXPECT_EQ(layouts.shown().icon, speaker_only);
+  layouts.assign({.assigned = DefaultLayout::telepresence}, false);
+  EXPECT_EQ(layouts.shown(), (WebAppShown{speaker_large, true, DefaultLayout::telepresence}));
+}
+
+TEST(WebApp, ATemplateBesideAnotherLayoutLeavesWhatIsSelected) {
+  WebAppLayouts layouts({.assigned = DefaultLayout::stacked});
+  layouts.select(speaker_only);
+  layouts.assign({.assigned = DefaultLayout::stacked, .has_template = true});
+  EXPECT_EQ(layouts.shown().icon, speaker_only);
+  layouts.select(custom);
+  layouts.assign({.assigned = DefaultLayout::stacked});  // Custom is not there any more
+  EXPECT_EQ(layouts.shown(), (WebAppShown{speaker_large, true, DefaultLayout::stacked}));
+}
+
 TEST(WebApp, WithoutPermissionOnlyTheAssignedOneAndAudioOnly) {
   WebAppLayouts layouts(
       {.assigned = DefaultLayout::one_plus_five, .has_template = true, .change_allowed = false});
@@ -108,24 +136,6 @@ TEST(WebApp, LosingThePermissionReturnsToTheAssignedLayout) {
   assignment.change_allowed = true;
   layouts.assign(assignment);  // what is selected may stay
   EXPECT_EQ(layouts.shown().icon, audio_only);
-}
-
-TEST(LayoutChoice, TheNearestSettingCounts) {
-  using enum DefaultLayout;
-  LayoutSources sources;
-  EXPECT_EQ(layout_in_force(sources), automatic);
-  sources.profile_default = stacked;
-  EXPECT_EQ(layout_in_force(sources), stacked);
-  sources.co_space_default = telepresence;
-  EXPECT_EQ(layout_in_force(sources), telepresence);
-  sources.call_default = DefaultLayout::all_equal;
-  EXPECT_EQ(layout_in_force(sources), DefaultLayout::all_equal);
-  sources.leg_layout = one_plus_five;
-  EXPECT_EQ(layout_in_force(sources), one_plus_five);
-  sources.leg_default = one_plus_seven;  // release notes 2.7: wins over layout
-  EXPECT_EQ(layout_in_force(sources), one_plus_seven);
-  sources.chosen = DefaultLayout::speaker_only;
-  EXPECT_EQ(layout_in_force(sources), DefaultLayout::speaker_only);
 }
 
 TEST(LayoutChoice, StepsGoRound) {

@@ -73,6 +73,7 @@ struct CallLeg : Object, CallLegSettings {
   Instant shared{};
   Instant lost = never;                                // since when nothing comes from its endpoint
   DefaultLayout picked_layout = DefaultLayout::unset;  // by the user himself, in the call
+  LayoutAssignment picked_over;                        // what was assigned then
   std::string keys;                                    // pressed and not understood yet
   std::string keys_played;                             // the last dtmfSequence
   int keys_count = 0;                                  // how many of those there were

@@ -4,6 +4,8 @@
 #include <cstdint>
 #include <string_view>
 
+#include "model/base/guid.hpp"
+
 namespace curia {
 
 enum class DefaultLayout : std::uint8_t {
@@ -27,5 +29,13 @@ inline constexpr std::string_view default_layout_names[] = {
     "allEqualQuarters", "allEqualNinths", "allEqualSixteenths", "allEqualTwentyFifths",
     "onePlusFive",      "onePlusSeven",   "onePlusNine",        "automatic",
     "onePlusN"};
+
+// What is assigned to a call leg; the template only where the layout is automatic.
+struct LayoutAssignment {
+  DefaultLayout layout = DefaultLayout::automatic;
+  Guid layout_template{};
+
+  bool operator==(const LayoutAssignment&) const = default;
+};
 
 }  // namespace curia

@@ -37,7 +37,10 @@ void drop_if_without_legs(Change& change, const Guid& participant);
 void set_access_method(Change& change, const CallLeg& leg, const AccessMethod* method);
 
 // `layout` is the older name of a leg's defaultLayout; the text is one of its names, or empty.
+// What the leg's user picked himself ends, as with any layout that is given to the leg itself.
 void set_layout(CallLeg& leg, std::string_view text);
+// That of a request, whose defaultLayout wins when it has both.
+void settle_layout(SaveContext& save, CallLeg& leg);
 
 // Sends DTMF to the other end of a leg.
 void play_keys(CallLeg& leg, std::string_view keys);

@@ -52,12 +52,6 @@ void settle_access_method(SaveContext& save, const CallLeg& leg) {
   set_access_method(save.change, leg, method);
 }
 
-// `layout` is the older name of defaultLayout, which wins when both are given.
-void settle_layout(SaveContext& save, CallLeg& leg) {
-  const std::string_view* layout = save.find("layout");
-  if (layout != nullptr && save.find("defaultLayout") == nullptr) set_layout(leg, *layout);
-}
-
 }  // namespace
 
 std::string user_jid_of(const Change& change, const CallLeg& leg) {
@@ -79,6 +73,14 @@ void set_layout(CallLeg& leg, std::string_view text) {
   for (const FieldSpec& field : call_leg_fields)
     if (field.name == "defaultLayout" && field.is_parameter())
       check(set_from_text(field, leg, text).has_value(), "layout was checked like defaultLayout");
+  leg.picked_layout = DefaultLayout::unset;
+}
+
+void settle_layout(SaveContext& save, CallLeg& leg) {
+  const bool has_default = save.find("defaultLayout") != nullptr;
+  if (has_default || save.find("chosenLayout") != nullptr) leg.picked_layout = DefaultLayout::unset;
+  const std::string_view* layout = save.find("layout");
+  if (layout != nullptr && !has_default) set_layout(leg, *layout);
 }
 
 void count_call_legs(Change& change, const Call& call) {
@@ -111,7 +113,6 @@ void play_keys(CallLeg& leg, std::string_view keys) {
 void save_call_leg(SaveContext& save) {
   auto& leg = static_cast<CallLeg&>(save.after);
   if (const auto* keys = save.find("dtmfSequence")) play_keys(leg, *keys);
-  if (save.find("chosenLayout") != nullptr) leg.picked_layout = DefaultLayout::unset;
   settle_layout(save, leg);
   if (save.before != nullptr) return settle_access_method(save, leg);
   const Call& call = *save.change.find<Call>(leg.call);
@@ -154,13 +155,9 @@ std::string call_leg_streaming(const View& view, const Object& leg) {
   return call->streaming_status == Flag::yes ? "true" : "false";
 }
 
-// chosenLayout overrides what is the default; nobody saying anything means automatic.
 std::string call_leg_layout(const View& view, const Object& object) {
   const auto& leg = static_cast<const CallLeg&>(object);
-  DefaultLayout layout = leg.picked_layout;
-  if (layout == DefaultLayout::unset) layout = leg.chosen_layout;
-  if (layout == DefaultLayout::unset) layout = default_layout_of(view.registry, leg);
-  if (layout == DefaultLayout::unset) layout = DefaultLayout::automatic;
+  const auto layout = layout_in_force(view.registry, leg, call_leg_levels(view.registry, leg));
   return std::string(default_layout_names[static_cast<std::size_t>(layout) - 1]);
 }
 

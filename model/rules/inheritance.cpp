@@ -53,7 +53,7 @@ const AccessMethod* role_in_force(const State& state, const CallLeg& leg) {
 }
 
 template <class State>
-void add_levels_above(std::vector<CallLegLevel>& levels, const State& state, const CallLeg& leg,
+void add_levels_above(LegLevels& levels, const State& state, const CallLeg& leg,
                       const Guid& profile_of_member) {
   const auto add = [&](CallLegScope scope, const Guid& id) {
     if (const auto* profile = find_set<CallLegProfile>(state, id))
@@ -128,14 +128,14 @@ const AccessMethod* member_role_in_force(const State& state, const CallLeg& leg)
 }
 
 template <class State>
-std::vector<CallLegLevel> call_leg_levels(const State& state, const CallLeg& leg) {
-  std::vector<CallLegLevel> levels = {{CallLegScope::call_leg, &leg, nullptr}};
+LegLevels call_leg_levels(const State& state, const CallLeg& leg) {
+  LegLevels levels = {{CallLegScope::call_leg, &leg, nullptr}};
   add_levels_above(levels, state, leg, profile_of_member(state, leg));
   return levels;
 }
 
 template <class State>
-const std::vector<CallLegLevel>& LevelsAbove<State>::of(const CallLeg& leg) {
+const LegLevels& LevelsAbove<State>::of(const CallLeg& leg) {
   const Way way{leg.call,          leg.tenant,        leg.call_leg_profile,
                 leg.co_space_user, leg.access_method, leg.member_role};
   if (last_ != nullptr && way == last_way_) return *last_;
@@ -151,13 +151,24 @@ const std::vector<CallLegLevel>& LevelsAbove<State>::of(const CallLeg& leg) {
 }
 
 template <class State>
-DefaultLayout default_layout_of(const State& state, const CallLeg& leg) {
-  if (leg.default_layout != DefaultLayout::unset) return leg.default_layout;
-  const auto* call = find_set<Call>(state, leg.call);
-  const auto* space = call != nullptr ? find_set<CoSpace>(state, call->co_space) : nullptr;
-  if (space != nullptr && space->default_layout != DefaultLayout::unset)
-    return space->default_layout;
-  return in_force(call_leg_levels(state, leg), &CallLegSettings::default_layout);
+LayoutAssignment assigned_layout_of(const State& state, const CallLeg& leg,
+                                    const LegLevels& levels) {
+  DefaultLayout layout = leg.chosen_layout;
+  if (layout == DefaultLayout::unset) layout = leg.default_layout;
+  if (layout == DefaultLayout::unset) {
+    const auto* call = find_set<Call>(state, leg.call);
+    const auto* space = call != nullptr ? find_set<CoSpace>(state, call->co_space) : nullptr;
+    if (space != nullptr) layout = space->default_layout;
+  }
+  if (layout == DefaultLayout::unset) layout = in_force(levels, &CallLegSettings::default_layout);
+  if (layout != DefaultLayout::unset && layout != DefaultLayout::automatic) return {layout, Guid{}};
+  return {DefaultLayout::automatic, in_force(levels, &CallLegSettings::layout_template)};
+}
+
+template <class State>
+DefaultLayout layout_in_force(const State& state, const CallLeg& leg, const LegLevels& levels) {
+  return leg.picked_layout != DefaultLayout::unset ? leg.picked_layout
+                                                   : assigned_layout_of(state, leg, levels).layout;
 }
 
 template Levels profile_levels(const Change&, Kind, const Object&);
@@ -168,11 +179,12 @@ template Levels call_profile_levels(const Registry&, const Call&);
 template Levels dial_in_security_levels(const Change&, const CoSpace&, const Guid&);
 template const AccessMethod* member_role_in_force(const Change&, const CallLeg&);
 template const AccessMethod* member_role_in_force(const Registry&, const CallLeg&);
-template std::vector<CallLegLevel> call_leg_levels(const Change&, const CallLeg&);
-template std::vector<CallLegLevel> call_leg_levels(const Registry&, const CallLeg&);
+template LegLevels call_leg_levels(const Change&, const CallLeg&);
+template LegLevels call_leg_levels(const Registry&, const CallLeg&);
 template class LevelsAbove<Change>;
 template class LevelsAbove<Registry>;
-template DefaultLayout default_layout_of(const Change&, const CallLeg&);
-template DefaultLayout default_layout_of(const Registry&, const CallLeg&);
+template LayoutAssignment assigned_layout_of(const Change&, const CallLeg&, const LegLevels&);
+template DefaultLayout layout_in_force(const Change&, const CallLeg&, const LegLevels&);
+template DefaultLayout layout_in_force(const Registry&, const CallLeg&, const LegLevels&);
 
 }  // namespace curia

@@ -80,8 +80,9 @@ struct CallLegLevel {
 template <class State>
 const AccessMethod* member_role_in_force(const State& state, const CallLeg& leg);
 
+using LegLevels = std::vector<CallLegLevel>;
 template <class State>
-std::vector<CallLegLevel> call_leg_levels(const State& state, const CallLeg& leg);
+LegLevels call_leg_levels(const State& state, const CallLeg& leg);
 
 // The same for many legs at a time: what is above a leg is looked up once for all who have the same
 // above them. Good as long as the state does not change anything but legs.
@@ -90,7 +91,7 @@ class LevelsAbove {
  public:
   explicit LevelsAbove(const State& state) : state_(state) {}
   // Without the leg's own settings.
-  const std::vector<CallLegLevel>& of(const CallLeg& leg);
+  const LegLevels& of(const CallLeg& leg);
 
  private:
   using Key = std::array<Guid, 5>;  // call, tenant, and the profiles or what leads to them
@@ -98,19 +99,25 @@ class LevelsAbove {
   using Way = std::array<Guid, 6>;
   const State& state_;
   Way last_way_{};
-  const std::vector<CallLegLevel>* last_ = nullptr;
-  std::map<Key, std::vector<CallLegLevel>> known_;
+  const LegLevels* last_ = nullptr;
+  std::map<Key, LegLevels> known_;
 };
 
 template <class Value>
-Value in_force(const std::vector<CallLegLevel>& levels, Value CallLegSettings::* member) {
+Value in_force(const LegLevels& levels, Value CallLegSettings::* member) {
   for (const CallLegLevel& level : levels)
     if (const Value& value = level.settings->*member; value != Value{}) return value;
   return Value{};
 }
 
-// What a leg begins with: its own defaultLayout, the coSpace's, then that of the profiles.
+// What is assigned to a leg (release notes 2.7): the first that is set of chosenLayout, its
+// defaultLayout (`layout` is another name of it), the coSpace's, that of the profiles in force;
+// else automatic. `levels` are those of the leg.
 template <class State>
-DefaultLayout default_layout_of(const State& state, const CallLeg& leg);
+LayoutAssignment assigned_layout_of(const State& state, const CallLeg& leg,
+                                    const LegLevels& levels);
+// What it has: what its user picked himself, else what is assigned. Never unset.
+template <class State>
+DefaultLayout layout_in_force(const State& state, const CallLeg& leg, const LegLevels& levels);
 
 }  // namespace curia

@@ -48,6 +48,7 @@ void dial(SaveContext& save, Participant& participant, const Call& call) {
   check_participant_limits(save.change, call, participant.id, save.failures);
   auto& leg = save.change.create<CallLeg>();
   set_call_leg(save, leg);
+  settle_layout(save, leg);
   begin_call_leg(save.change, leg, call);
   leg.participant = participant.id;
   if (const std::string_view* given = save.find("deactivated")) admit(leg, *given);
@@ -93,6 +94,8 @@ void move(SaveContext& save, Participant& participant, const Call& call, const P
     leg.is_entered = leg.is_admitted = leg.is_kept_out = leg.is_held_by_lock = false;
     leg.spoke = 0;
     leg.co_space_user = member != nullptr ? member->id : Guid{};
+    // What he sees goes with him (platform-facts 3), whatever is assigned there.
+    leg.picked_over = assigned_layout_of(save.change, leg, call_leg_levels(save.change, leg));
   }
   participant.moved_participant = old.id;
   count_call_legs(save.change, call);

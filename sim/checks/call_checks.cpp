@@ -122,6 +122,7 @@ void CallChecks::note(const Object& object) {
     case Kind::call_leg_profile:
     case Kind::call_profile:
     case Kind::user_profile:
+    case Kind::layout_template:
     case Kind::profiles:
       note_all();
       break;

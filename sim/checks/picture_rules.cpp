@@ -151,7 +151,8 @@ std::string status_is_old(const SeenCall& seen) {
   NoRandom random;
   const Change view(seen.state.registry, random, seen.state.now);
   for (const Seen& one : seen.legs)
-    if (one.status != nullptr && *one.status != call::status_of(view, *one.leg))
+    if (one.status != nullptr &&
+        *one.status != call::status_of(view, *one.leg, call_leg_levels(view, *one.leg)))
       return name_of(*one.leg) + " was told something else than what holds";
   return "";
 }
@@ -161,7 +162,9 @@ std::string picture_is_old(const SeenCall& seen) {
   const Change view(seen.state.registry, random, seen.state.now);
   std::vector<call::Sight> sights;
   for (const Seen& one : seen.legs) {
-    sights.push_back(call::sight_of(view, *one.leg, call::status_of(view, *one.leg)));
+    const LegLevels levels = call_leg_levels(view, *one.leg);
+    sights.push_back(
+        call::sight_of(view, *one.leg, levels, call::status_of(view, *one.leg, levels)));
     sights.back().is_looking = one.picture != nullptr;
   }
   std::vector<const call::Sight*> all;

@@ -172,7 +172,8 @@ void Person::show(const Guid& leg, const call::LegStatus& status) {
   status_ = status;
   web_app_.assign({.assigned = status.assigned_layout,
                    .has_template = status.has_layout_template,
-                   .change_allowed = status.may_change_layout});
+                   .change_allowed = status.may_change_layout},
+                  status.has_picked_layout);
 }
 
 void Person::hang_up(const Guid& leg, std::string_view why) {

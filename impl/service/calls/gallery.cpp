@@ -24,8 +24,7 @@ Gallery::Place* Gallery::find(const Guid& leg) const {
   return found->get();
 }
 
-void Gallery::place(const Change& view, const CallLeg& leg, const call::LegStatus& status,
-                    call::Endpoint* endpoint) {
+void Gallery::place(const CallLeg& leg, call::Sight sight, call::Endpoint* endpoint) {
   const auto at = where_.find(leg.id);
   if (at != where_.end() && at->second.call != leg.call) forget(leg.id);
   if (!leg.call) return;
@@ -36,7 +35,7 @@ void Gallery::place(const Change& view, const CallLeg& leg, const call::LegStatu
   }
   Place& place = *find(leg.id);
   place.endpoint = endpoint;
-  place.sight = call::sight_of(view, leg, status);
+  place.sight = std::move(sight);
   place.sight.is_looking = endpoint != nullptr && endpoint->wants_pictures();
   if (!place.sight.is_looking) place.shown.reset();
 }

@@ -5,7 +5,7 @@
 // 2. An endpoint is shown a picture when it is another one than before; at first it has an empty
 //    one. Those who see the same share one picture.
 //
-//   gallery.place(view, leg, status, endpoint);  // each leg that something changed for
+//   gallery.place(leg, sight, endpoint);    // each leg that something changed for
 //   gallery.show(view, call);                    // then, once for the call
 #pragma once
 
@@ -24,8 +24,7 @@ class Gallery {
   explicit Gallery(const Registry& registry) : templates_(registry) {}
 
   // `endpoint` outlives its place or is detached; null: nobody looks there.
-  void place(const Change& view, const CallLeg& leg, const call::LegStatus& status,
-             call::Endpoint* endpoint);
+  void place(const CallLeg& leg, call::Sight sight, call::Endpoint* endpoint);
   void show(const Change& view, const Call& call);
   void forget(const Guid& leg);
   // Whatever was shown to it did not arrive.

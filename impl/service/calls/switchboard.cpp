@@ -231,8 +231,10 @@ void Switchboard::tell(const Change& view, const Guid& id) {
   const auto* leg = registry_.find<CallLeg>(id);
   if (leg == nullptr) return;
   const auto at = lines_.find(id);
-  auto status = call::status_of(view, *leg);
-  gallery_.place(view, *leg, status, at != lines_.end() ? at->second.endpoint : nullptr);
+  const LegLevels levels = call_leg_levels(view, *leg);
+  auto status = call::status_of(view, *leg, levels);
+  gallery_.place(*leg, call::sight_of(view, *leg, levels, status),
+                 at != lines_.end() ? at->second.endpoint : nullptr);
   if (at == lines_.end()) return;
   Line& line = at->second;
   speakers_.set_heard(*leg, call::may_be_seen(*leg) && !status.rx_audio_muted &&
