@@ -101,13 +101,14 @@ class EventsClient::Link {
     });
   }
 
+  // A close frame that has come says more than what the stream makes of the end.
   void end(const Code& error) {
     constexpr std::uint16_t abnormal = 1006;
-    const bool is_closed = error == beast::websocket::error::closed;
-    const auto& reason = stream_.reason();
+    const auto& told = stream_.reason();
+    const bool has_code = told.code != beast::websocket::close_code::none;
     const std::lock_guard guard(lock_);
-    heard_.end(is_closed ? reason.code : abnormal,
-               is_closed ? std::string(reason.reason.c_str()) : error.message());
+    heard_.end(has_code ? told.code : abnormal,
+               has_code ? std::string(told.reason.c_str()) : error.message());
   }
 
   void write() {

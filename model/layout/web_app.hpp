@@ -62,6 +62,8 @@ class WebAppLayouts {
   void assign(const WebAppAssignment& assignment, bool has_pick = false);
   // False: this layout cannot be selected now, and nothing has changed.
   bool select(WebAppLayout icon);
+  // The server has taken what was selected as the user's pick; assign() will tell when it ends.
+  void note_pick() { had_pick_ = true; }
   std::vector<WebAppLayout> selectable() const;
   WebAppShown shown() const;
 

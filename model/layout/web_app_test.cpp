@@ -90,9 +90,14 @@ TEST(WebApp, ANewAssignmentStartsAfresh) {
 TEST(WebApp, WhatTheServerForgetsIsUndone) {
   WebAppLayouts layouts({.assigned = DefaultLayout::all_equal_ninths});
   layouts.select(speaker_only);
+  layouts.note_pick();
   layouts.assign({.assigned = DefaultLayout::all_equal_ninths}, true);
   EXPECT_EQ(layouts.shown().icon, speaker_only);
   layouts.assign({.assigned = DefaultLayout::all_equal_ninths}, false);  // assigned once more
+  EXPECT_EQ(layouts.shown(), (WebAppShown{all_equal, true, DefaultLayout::all_equal_ninths}));
+  layouts.select(speaker_only);
+  layouts.note_pick();
+  layouts.assign({.assigned = DefaultLayout::all_equal_ninths}, false);  // before it was told
   EXPECT_EQ(layouts.shown(), (WebAppShown{all_equal, true, DefaultLayout::all_equal_ninths}));
 }
 

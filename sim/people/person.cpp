@@ -127,9 +127,11 @@ bool Person::select(layout::WebAppLayout icon) {
   if (facts_.medium != Medium::web || !leg_ || is_dropped_ || !web_app_.select(icon)) return false;
   const auto wanted = layout_behind(icon);
   if (!wanted || !status_.may_change_layout) return true;  // nothing that the server has to know
-  return act([&](Change& change, const CallLeg& leg) {
+  const bool is_taken = act([&](Change& change, const CallLeg& leg) {
     return call::choose_layout(change, leg, *wanted);
   });
+  if (is_taken) web_app_.note_pick();
+  return is_taken;
 }
 
 bool Person::say(const std::string& text) {
