@@ -14,8 +14,7 @@ namespace {
 
 using layout::Person;
 
-bool sends_video(const CallLeg& leg, const LegLevels& levels,
-                 const LegStatus& status) {
+bool sends_video(const CallLeg& leg, const LegLevels& levels, const LegStatus& status) {
   if (!leg.has_video || leg.state == CallLegState::on_hold || leg.lost != never) return false;
   return in_force(levels, &CallLegSettings::video_mode) != VideoMode::disabled &&
          !status.rx_video_muted;
