@@ -5,6 +5,7 @@
 #include "model/call/report.hpp"
 #include "model/call/roles.hpp"
 #include "model/call/testing/meeting.hpp"
+#include "model/objects/profiles.hpp"
 #include "sim/checks/call_rules.hpp"
 
 namespace curia::checks {
@@ -145,6 +146,30 @@ TEST_F(CallChecksTest, WrongEvaluationOfTheHierarchy) {
     return action == call::Action::lock || call::may(change, leg, action);
   };
   EXPECT_NE(permissions_differ(state, lets_lock), "");
+}
+
+// What the call profile refuses to all is refused, and each permission is looked at.
+TEST_F(CallChecksTest, WrongEvaluationOfWhatTheCallSays) {
+  const Guid host = meeting.join("board.host");
+  const Guid profile = meeting.post(Kind::call_profile, {{"chatAllowed", "false"}});
+  meeting.put(Kind::profiles, meeting.registry.singleton<Profiles>().id,
+              {{"callProfile", to_string(profile)}});
+  const CallState state = state_of(meeting.registry, meeting.call_of(host), meeting.now);
+  EXPECT_EQ(permissions_differ(state, call::may), "");
+  for (int number = 0; number <= static_cast<int>(call::Action::change_role); ++number) {
+    static call::Action wrong;
+    wrong = static_cast<call::Action>(number);
+    const auto errs_in_one = [](const Change& change, const CallLeg& leg, call::Action action) {
+      return call::may(change, leg, action) != (action == wrong);
+    };
+    EXPECT_NE(permissions_differ(state, errs_in_one), "") << number;
+  }
+}
+
+TEST_F(CallChecksTest, NoMemberAnyMore) {
+  const Guid host = meeting.join("board.host");
+  spoil<CallLeg>(host, [](CallLeg& leg) { leg.co_space_user = leg.id; });
+  EXPECT_EQ(broken(), "who is a member takes part as one");
 }
 
 TEST_F(CallChecksTest, ActivationWidens) {

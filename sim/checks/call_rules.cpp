@@ -59,8 +59,9 @@ std::string participant_without_leg(const CallState& state) {
 // (docs/decisions/0062-calls.md).
 struct Permission {
   Action action;
-  Flag CallLegSettings::* setting;
+  Flag CallLegSettings::* setting;  // null: only the call profile says it
   bool otherwise;
+  Flag CallProfile::* of_all = nullptr;  // where it says no, nobody may
 };
 constexpr Permission permissions[] = {
     {Action::mute_self_audio, &CallLegSettings::mute_self_allowed, true},
@@ -77,6 +78,11 @@ constexpr Permission permissions[] = {
     {Action::switch_recording, &CallLegSettings::recording_control_allowed, false},
     {Action::switch_streaming, &CallLegSettings::streaming_control_allowed, false},
     {Action::change_role, &CallLegSettings::change_role_allowed, false},
+    {Action::allow_all_mute_self, &CallLegSettings::allow_all_mute_self_allowed, false},
+    {Action::allow_all_share, &CallLegSettings::allow_all_presentation_contribution_allowed, false},
+    {Action::mute_newcomers, &CallLegSettings::change_join_audio_mute_override_allowed, false},
+    {Action::chat, &CallLegSettings::chat_contribution_allowed, true, &CallProfile::chat_allowed},
+    {Action::raise_hand, nullptr, true, &CallProfile::raise_hand_enabled},
 };
 
 // `settings` are those above the leg.
@@ -88,6 +94,10 @@ bool may_do(const CallState& state, const CallLeg& leg, const Settings& settings
   if (permission.action == Action::share &&
       !user_lets(state.registry, leg, &UserProfile::presentation_participation_allowed))
     return false;
+  if (permission.of_all != nullptr &&
+      held_by_profile(state.registry, call, permission.of_all) == Flag::no)
+    return false;
+  if (permission.setting == nullptr) return permission.otherwise;
   if (permission.action == Action::mute_self_audio && call.allow_all_mute_self == Flag::yes)
     return true;
   if (permission.action == Action::share && call.allow_all_presentation_contribution == Flag::yes)

@@ -35,6 +35,17 @@ Settings settings_above(const Registry& registry, const CallLeg& leg) {
   return found;
 }
 
+Flag held_by_profile(const Registry& registry, const Call& call, Flag CallProfile::* setting) {
+  const auto* space = registry.find<CoSpace>(call.co_space);
+  const auto* tenant = registry.find<Tenant>(call.tenant);
+  for (const Guid& id : {space != nullptr ? space->call_profile : Guid{},
+                         tenant != nullptr ? tenant->call_profile : Guid{},
+                         registry.singleton<Profiles>().call_profile})
+    if (const auto* profile = registry.find<CallProfile>(id))
+      if (profile->*setting != Flag::unset) return profile->*setting;
+  return Flag::unset;
+}
+
 // The user's own profile, his tenant's, the system's.
 bool user_lets(const Registry& registry, const CallLeg& leg, Flag UserProfile::* with) {
   const auto* member = registry.find<CoSpaceUser>(leg.co_space_user);

@@ -6,6 +6,7 @@
 
 #include "model/objects/call.hpp"
 #include "model/objects/call_leg.hpp"
+#include "model/objects/call_profile.hpp"
 #include "model/objects/user_profile.hpp"
 #include "model/registry/registry.hpp"
 
@@ -30,5 +31,8 @@ template <class Value>
 Value held(const Registry& registry, const CallLeg& leg, Value CallLegSettings::* member) {
   return held(settings_above(registry, leg), member);
 }
+
+// What the call profile of the coSpace says, else the tenant's, else the system's.
+Flag held_by_profile(const Registry& registry, const Call& call, Flag CallProfile::* setting);
 
 }  // namespace curia::checks

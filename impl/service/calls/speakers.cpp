@@ -34,10 +34,14 @@ void Speakers::leave_another_call(const CallLeg& leg) {
 Speakers::Voice& Speakers::voice_of(const CallLeg& leg) {
   leave_another_call(leg);
   call_of_[leg.id] = leg.call;
-  Voice& voice = rooms_[leg.call].voices[leg.id];
-  if (const auto* person = registry_.find<Participant>(leg.participant))
-    voice.person = call::person_id_of(*person);
-  return voice;
+  Room& room = rooms_[leg.call];
+  const auto [at, is_new] = room.voices.try_emplace(leg.id);
+  if (is_new) {
+    if (const auto* person = registry_.find<Participant>(leg.participant))
+      at->second.person = call::person_id_of(*person);
+    ++room.legs_of[at->second.person];
+  }
+  return at->second;
 }
 
 void Speakers::level(const CallLeg& leg, std::uint8_t level) {
@@ -100,9 +104,10 @@ void Speakers::leave(const Guid& leg) {
   const layout::PersonId person = voice->second.person;
   make_sound(room, leg, {person, silence});
   room.voices.erase(voice);
-  const bool has_other_leg = std::ranges::any_of(
-      room.voices, [&](const auto& item) { return item.second.person == person; });
-  if (!has_other_leg && room.detector.leave(person)) announce(call, room);
+  if (--room.legs_of[person] == 0) {
+    room.legs_of.erase(person);
+    if (room.detector.leave(person)) announce(call, room);
+  }
   if (!room.voices.empty()) return;
   awake_.erase(call);
   rooms_.erase(at);

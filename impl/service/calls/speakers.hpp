@@ -43,7 +43,8 @@ class Speakers {
   };
   struct Room {
     layout::SpeakerDetector detector{};
-    std::map<Guid, Voice> voices{};       // by leg
+    std::map<Guid, Voice> voices{};  // by leg
+    std::map<layout::PersonId, int> legs_of{};
     std::vector<layout::Level> sounds{};  // of those who are heard, and what legs they have
     std::vector<Guid> sounding{};
     Instant heard{};  // the last tick
