@@ -7,7 +7,6 @@ import os
 import pathlib
 import pty
 import select
-import shutil
 import stat
 import subprocess
 import tempfile
@@ -186,7 +185,6 @@ class Pki(unittest.TestCase):
                       self.mmp("", 1, script="pki unlock locked.key\nopen sesame\n"))
         self.assertNotIn("sesame", (self.data / "audit").read_text())
 
-    @unittest.skipUnless(shutil.which("ssh-keygen"), "openssh-client is not installed")
     def test_pkcs12_to_ssh(self):
         for number, make in enumerate((("genrsa", "-out", "own.key", "2048"),
                                        ("ecparam", "-name", "secp384r1", "-genkey", "-noout",

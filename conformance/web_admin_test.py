@@ -13,7 +13,6 @@ import json
 import os
 import pathlib
 import re
-import shutil
 import socket
 import subprocess
 import time
@@ -257,7 +256,6 @@ class Driver:
             self.process.stdout.close()
 
 
-@unittest.skipUnless(shutil.which("chromedriver"), "chromium-driver is not installed")
 class Chromium(unittest.TestCase):
     def test_all_pages(self):
         with RealServer() as server:
