@@ -27,9 +27,10 @@ class Stage {
                           {"callLegProfile", call_leg_profile()},
                           {"importance", "5"}});
     bench_.maker.share("accessMethod of the call", bench_.maker.any("accessMethod").path);
+    // Not the one who is called: a member shows no access method.
     if (!bench_.maker.people().empty())
       make("coSpaceUser",
-           {{"userJid", bench_.maker.people().front()}, {"callLegProfile", call_leg_profile()}});
+           {{"userJid", bench_.maker.people().back()}, {"callLegProfile", call_leg_profile()}});
     make("call", {{"coSpace", space},
                   {"messageText", "Hello"},
                   {"messageDuration", "600"},

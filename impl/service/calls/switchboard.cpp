@@ -95,6 +95,7 @@ bool Switchboard::act(const Guid& id, const Action& action) {
     const auto* leg = change.find<CallLeg>(id);
     is_done = leg != nullptr && action(change, *leg);
   });
+  if (const auto at = lines_.find(id); is_done && at != lines_.end()) at->second.has_acted = true;
   return is_done;
 }
 
@@ -239,9 +240,10 @@ void Switchboard::tell(const Change& view, const Guid& id) {
   Line& line = at->second;
   speakers_.set_heard(*leg, call::may_be_seen(*leg) && !status.rx_audio_muted &&
                                 status.state == CallLegState::connected && leg->lost == never);
-  if (line.is_told && line.status == status && line.keys_count == leg->keys_count) return;
+  const bool is_new =
+      !line.is_told || std::exchange(line.has_acted, false) || line.status != status;
+  if (!is_new && line.keys_count == leg->keys_count) return;
   const bool has_keys = std::exchange(line.keys_count, leg->keys_count) != leg->keys_count;
-  const bool is_new = !line.is_told || line.status != status;
   line.is_told = true;
   line.status = status;
   call::Endpoint& endpoint = *line.endpoint;  // what it does may end the line

@@ -75,6 +75,7 @@ class Switchboard final : public Observer {
   struct Line {
     call::Endpoint* endpoint = nullptr;
     bool is_told = false;
+    bool has_acted = false;  // since it was told: what it did may have been undone already
     call::LegStatus status{};
     int keys_count = 0;
   };

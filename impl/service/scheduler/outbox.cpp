@@ -209,7 +209,7 @@ void Outbox::take(const Guid& who, std::size_t most, Done<std::vector<QueuedMail
       schedule::take_hold(mail, who, now());
       mails->push_back(mail);
     });
-    if (is_there) in_hand_[ordinal] = {who, {}, false};
+    if (is_there) in_hand_[ordinal] = {.who = who};
   }
   if (mails->empty()) return done({});
   registry_.apply(std::move(change), [this, who, mails, done = std::move(done),
@@ -235,7 +235,7 @@ void Outbox::settle(std::uint64_t ordinal, std::vector<Verdict> verdicts) {
   const auto held = in_hand_.find(ordinal);
   if (held == in_hand_.end()) return;
   if (const auto found = entries_.find(ordinal); found != entries_.end())
-    found->second.is_due_at_once = false;
+    found->second.is_due_at_once = held->second.is_tried_again;
   held->second.verdicts = std::move(verdicts);
   write_soon();
 }
@@ -250,7 +250,13 @@ void Outbox::let_go(const std::vector<std::uint64_t>& ordinals) {
 void Outbox::try_all_again() {
   std::set<Guid> meetings;
   for (auto& [ordinal, entry] : entries_) {
-    if (entry.mail.tries == 0 || in_hand_.contains(ordinal)) continue;
+    const auto held = in_hand_.find(ordinal);
+    const bool is_in_hand = held != in_hand_.end();
+    if (is_in_hand && !held->second.verdicts) {
+      held->second.is_tried_again = true;
+      continue;
+    }
+    if (entry.mail.tries == 0 && !is_in_hand) continue;
     entry.is_due_at_once = true;
     meetings.insert(entry.mail.meeting);
   }
@@ -271,7 +277,7 @@ void Outbox::give_up_old(const std::string& why) {
     std::vector<Verdict> verdicts;
     for (const std::string& address : entry.mail.recipients)
       verdicts.push_back({address, Verdict::Kind::never, why});
-    in_hand_[ordinal] = {{}, std::move(verdicts), false};
+    in_hand_[ordinal] = {.verdicts = std::move(verdicts)};
   }
   if (left < limits::mail_batch) write_soon();
 }

@@ -74,9 +74,10 @@ class Outbox final : public Notices, public Observer {
     std::optional<std::int64_t> due{};  // its place in due_
   };
   struct InHand {
-    Guid who;
-    std::optional<std::vector<schedule::Verdict>> verdicts;  // not stored yet
+    Guid who{};
+    std::optional<std::vector<schedule::Verdict>> verdicts{};  // not stored yet
     bool is_let_go = false;
+    bool is_tried_again = false;  // at once after this try, which began before try_all_again()
   };
   Answer<> order(Change& change, const std::vector<schedule::Notice>& notices);
   void put(const StoredMail& stored, Instant since, bool is_due_at_once);

@@ -95,6 +95,18 @@ TEST_F(OutboxTest, NewSettingsMakeDueWhatWaitsOnceAndDoNotCountAsTry) {
 }
 
 // Whatever the wall clock says, two days of this process are two days.
+TEST_F(OutboxTest, ATryThatBeganBeforeTheNewSettingsIsNotTheLastForLong) {
+  order({"bob@example.com"});
+  const auto begun = take(one);
+  ASSERT_EQ(begun.size(), 1u);
+  outbox.try_all_again();
+  settle(begun[0], Verdict::Kind::later);
+  const auto again = take(one);
+  ASSERT_EQ(again.size(), 1u);
+  settle(again[0], Verdict::Kind::later);
+  EXPECT_TRUE(take(one).empty());
+}
+
 TEST_F(OutboxTest, GivesUpOldMailsByTheClockThatDoesNotJump) {
   order({"bob@example.com"});
   host.jump_wall(std::chrono::hours(100));
