@@ -27,10 +27,9 @@ class Stage {
                           {"callLegProfile", call_leg_profile()},
                           {"importance", "5"}});
     bench_.maker.share("accessMethod of the call", bench_.maker.any("accessMethod").path);
-    // Not the one who is called: a member shows no access method.
     if (!bench_.maker.people().empty())
       make("coSpaceUser",
-           {{"userJid", bench_.maker.people().back()}, {"callLegProfile", call_leg_profile()}});
+           {{"userJid", bench_.maker.people().front()}, {"callLegProfile", call_leg_profile()}});
     make("call", {{"coSpace", space},
                   {"messageText", "Hello"},
                   {"messageDuration", "600"},
@@ -52,6 +51,7 @@ class Stage {
               {"handStatus", "raised"}});
     look("/callLegs", leg);
     look("/participants", bench_.maker.any("participant").path);
+    look_at_guest();
     look_at_moved();
     look("/coSpaces", bench_.maker.any("coSpace").path);
     look("/coSpaceTemplates", bench_.maker.any("coSpaceTemplate").path);
@@ -109,6 +109,15 @@ class Stage {
     const ObjectFacts& node = *bench_.facts.find(path);
     coverage::look(bench_.board, node, *node.find("GET_item"),
                    bench_.talk.get(bench_.maker.path_of(path)).root());
+  }
+
+  // A member shows no access method.
+  void look_at_guest() {
+    const Made leg = bench_.maker.make("callLeg", {{"remoteParty", "guest@far.example"}});
+    put(leg.path, {{"accessMethod", id_of(bench_.maker.any("accessMethod").path)}});
+    const auto list = bench_.talk.get(bench_.maker.any("call").path + "/participants");
+    const std::string id = list.root().last_child().attribute("id").value();
+    look("/participants", "/participants/" + id);
   }
 
   // A participant that was moved here from another call.
