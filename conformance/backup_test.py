@@ -15,7 +15,7 @@ import subprocess
 import time
 import unittest
 
-from real_server import CURIA, PASSWORD, RealServer, curia
+from real_server import CURIA, PASSWORD, RealServer, curia, wait_for
 
 PATIENCE_S = 120
 OURS, NEXT, OLDER = b"3.3.1 (Curia)", b"3.3.2 (Curia)", b"3.2.2 (Curia)"
@@ -47,15 +47,6 @@ def files(server):
         if path.is_file() and not name.startswith(("audit", "curia.db", "program/")):
             kept[name] = path.read_bytes()
     return kept
-
-
-def wait_for(what):
-    deadline = time.monotonic() + PATIENCE_S
-    while not (found := what()):
-        if time.monotonic() > deadline:
-            raise AssertionError("it did not come to that")
-        time.sleep(0.02)
-    return found
 
 
 class Case(unittest.TestCase):

@@ -4,21 +4,17 @@ at syslog receivers that are not ours.
   python3 conformance/mmp_test.py
 """
 
-import os
-import pathlib
-import pty
 import re
-import select
 import socket
 import socketserver
 import ssl
 import stat
 import subprocess
 import threading
-import time
 import unittest
 
-from real_server import CURIA, PASSWORD, RealServer, curia
+from real_server import CURIA, PASSWORD, RealServer, curia, wait_for
+from terminal import Terminal
 
 PATIENCE_S = 60
 
@@ -27,15 +23,6 @@ def mmp(server, *arguments, script=None):
     return subprocess.run([CURIA, "mmp", "--data", str(server.data), *arguments],
                           input=script, capture_output=True, text=True, timeout=PATIENCE_S,
                           stdin=None if script is not None else subprocess.DEVNULL)
-
-
-def wait_for(what):
-    deadline = time.monotonic() + PATIENCE_S
-    while not (found := what()):
-        if time.monotonic() > deadline:
-            raise AssertionError("it did not come to that")
-        time.sleep(0.02)
-    return found
 
 
 class Receiver(socketserver.ThreadingTCPServer):
@@ -110,32 +97,18 @@ class Console(unittest.TestCase):
             self.assertEqual(mmp(server, "-c", "hostname").stdout, "curia\n")
 
     def test_terminal(self):
-        with RealServer() as server:
-            child, terminal = pty.fork()
-            if child == 0:
-                os.execv(CURIA, [CURIA, "mmp", "--data", str(server.data)])
-            shown = b""
-
-            def until(text):
-                nonlocal shown
-                deadline = time.monotonic() + PATIENCE_S
-                while text not in shown:
-                    self.assertLess(time.monotonic(), deadline, shown)
-                    if select.select([terminal], [], [], 0.1)[0]:
-                        shown += os.read(terminal, 4096)
-                shown = shown[shown.index(text) + len(text):]
-
-            until(b"curia> ")
-            os.write(terminal, b"hostn\t\r")
-            until(b"hostname ")
-            until(b"\r\ncuria\r\n")
-            until(b"curia> ")
-            os.write(terminal, b"\x1b[A\r")
-            until(b"\r\ncuria\r\n")
-            until(b"curia> ")
-            os.write(terminal, b"\x04")
-            os.waitpid(child, 0)
-
+        with (RealServer() as server,
+              Terminal([CURIA, "mmp", "--data", str(server.data)]) as terminal):
+            terminal.until("curia> ")
+            terminal.type("hostn\t\r")
+            terminal.until("hostname ")
+            terminal.until("\r\ncuria\r\n")
+            terminal.until("curia> ")
+            terminal.type("\x1b[A\r")
+            terminal.until("\r\ncuria\r\n")
+            terminal.until("curia> ")
+            terminal.type("\x04")
+            terminal.end()
 
     def test_follow(self):
         with RealServer() as server:

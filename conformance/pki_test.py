@@ -5,15 +5,13 @@
 
 import os
 import pathlib
-import pty
-import select
 import stat
 import subprocess
 import tempfile
-import time
 import unittest
 
 from real_server import CURIA, PASSWORD, curia
+from terminal import Terminal
 
 PATIENCE_S = 60
 
@@ -212,29 +210,16 @@ class Pki(unittest.TestCase):
         self.assertIn("there is no user 'nobody'", self.mmp("pki pkcs12-to-ssh nobody", 1))
 
     def test_completion(self):
-        child, terminal = pty.fork()
-        if child == 0:
-            os.execv(CURIA, [CURIA, "mmp", "--data", str(self.data)])
-        shown = b""
-
-        def until(text):
-            nonlocal shown
-            deadline = time.monotonic() + PATIENCE_S
-            while text not in shown:
-                self.assertLess(time.monotonic(), deadline, shown)
-                if select.select([terminal], [], [], 0.1)[0]:
-                    shown += os.read(terminal, 4096)
-            shown = shown[shown.index(text) + len(text):]
-
-        until(b"curia> ")
-        os.write(terminal, b"pki match web.k\t")
-        until(b"web.key")
-        os.write(terminal, b"web.cr\t\r")
-        until(b"SUCCESS: Key and certificate pair match")
-        os.write(terminal, b"pki sign we\t")
-        until(b"pki sign web ")
-        os.write(terminal, b"\x03exit\r")
-        os.waitpid(child, 0)
+        with Terminal([CURIA, "mmp", "--data", str(self.data)]) as terminal:
+            terminal.until("curia> ")
+            terminal.type("pki match web.k\t")
+            terminal.until("web.key")
+            terminal.type("web.cr\t\r")
+            terminal.until("SUCCESS: Key and certificate pair match")
+            terminal.type("pki sign we\t")
+            terminal.until("pki sign web ")
+            terminal.type("\x03exit\r")
+            terminal.end()
 
 
 if __name__ == "__main__":

@@ -46,6 +46,16 @@ def curia(*arguments, text_in="", wrapper=(), patience_s=START_PATIENCE_S):
                           capture_output=True, timeout=patience_s)
 
 
+def wait_for(what, patience_s=START_PATIENCE_S):
+    """What it comes to in the end, if that is anything."""
+    deadline = time.monotonic() + patience_s
+    while not (found := what()):
+        if time.monotonic() > deadline:
+            raise AssertionError("it did not come to that")
+        time.sleep(0.02)
+    return found
+
+
 @functools.cache
 def _made_directory():
     """A directory as `curia init` leaves it, made once: its login costs half a second of work."""

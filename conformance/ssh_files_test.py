@@ -14,7 +14,8 @@ import subprocess
 import time
 import unittest
 
-from ssh_server import PATIENCE_S, OneServer, SshServer, Terminal, wait_for
+from real_server import wait_for
+from ssh_server import PATIENCE_S, OneServer, SshServer
 
 
 class Files(OneServer):
@@ -187,7 +188,7 @@ class Door(OneServer):
     def test_too_many_strangers(self):
         address = ("127.0.0.1", self.server.ssh_port)
         with contextlib.ExitStack() as open_sockets:
-            with Terminal(self.server, "admin@127.0.0.1", key=self.key) as terminal:
+            with self.server.terminal("admin", key=self.key) as terminal:
                 terminal.until("curia> ")
                 strangers = [open_sockets.enter_context(socket.create_connection(address))
                              for _ in range(64)]

@@ -4,35 +4,20 @@
         key = server.make_key("admin")               # lets the account in
         done = server.ssh("user list", key=key)      # a finished process, with texts
         done = server.sftp("put cms.crt", key=key)   # a batch
-        with Terminal(server, "admin@127.0.0.1", key=key) as terminal: ...
+        with server.terminal("admin", key=key) as terminal: ...
 """
 
-import fcntl
 import os
-import pty
 import re
-import select
 import shutil
-import signal
-import struct
 import subprocess
-import termios
-import time
 import unittest
 
-from real_server import CURIA, PASSWORD, RealServer
+from real_server import CURIA, PASSWORD, RealServer, wait_for
+from terminal import Terminal
 
 PATIENCE_S = 60
 GOOD_PASSWORD = "Long-enough-9"
-
-
-def wait_for(what):
-    deadline = time.monotonic() + PATIENCE_S
-    while not (found := what()):
-        if time.monotonic() > deadline:
-            raise AssertionError("it did not come to that")
-        time.sleep(0.05)
-    return found
 
 
 class SshServer(RealServer):
@@ -72,7 +57,7 @@ class SshServer(RealServer):
         """Afterwards nobody has to change the first password, unless a test is about that."""
         self.script(f"user add {name} {role}\n{GOOD_PASSWORD}\n{GOOD_PASSWORD}\n")
         if not must_change and role != "api":
-            with Terminal(self, f"{name}@127.0.0.1", password=GOOD_PASSWORD) as terminal:
+            with self.terminal(name, password=GOOD_PASSWORD) as terminal:
                 for text in (GOOD_PASSWORD, f"{name}-{GOOD_PASSWORD}", f"{name}-{GOOD_PASSWORD}"):
                     terminal.until("password")
                     terminal.until(": ")
@@ -103,6 +88,10 @@ class SshServer(RealServer):
         words = [program, *more, *self.options(key), *map(str, arguments)]
         return words if key else ["sshpass", "-p", password, *words]
 
+    def terminal(self, user, **how):
+        """The client in a terminal of its own."""
+        return Terminal(self.command("ssh", "-tt", f"{user}@127.0.0.1", **how))
+
     def ssh(self, *arguments, program="ssh", text_in="", user="admin", **how):
         words = [f"{user}@127.0.0.1", *arguments] if program == "ssh" else arguments
         return subprocess.run(self.command(program, *words, **how), input=text_in, text=True,
@@ -114,61 +103,6 @@ class SshServer(RealServer):
         return subprocess.run(
             self.command("sftp", "-b", script, f"{user}@127.0.0.1", **how), cwd=self.folder,
             capture_output=True, text=True, timeout=PATIENCE_S, stdin=subprocess.DEVNULL)
-
-
-class Terminal:
-    """The client in a terminal of its own."""
-
-    def __init__(self, server, *arguments, columns=100, **how):
-        words = server.command("ssh", "-tt", *arguments, **how)
-        self.child, self.terminal = pty.fork()
-        if self.child == 0:
-            os.execvp(words[0], words)
-        self.shown, self.code = b"", None
-        self.resize(columns)
-
-    def __enter__(self):
-        return self
-
-    def __exit__(self, *_):
-        if self.code is None:
-            os.kill(self.child, signal.SIGKILL)
-            os.waitpid(self.child, 0)
-        os.close(self.terminal)
-
-    def resize(self, columns):
-        fcntl.ioctl(self.terminal, termios.TIOCSWINSZ, struct.pack("HHHH", 24, columns, 0, 0))
-
-    def type(self, text):
-        os.write(self.terminal, text.encode())
-
-    def until(self, text):
-        """What was shown up to the text, which has to come."""
-        wanted, deadline = text.encode(), time.monotonic() + PATIENCE_S
-        while wanted not in self.shown:
-            if time.monotonic() > deadline or not self._more():
-                raise AssertionError(f"no {text!r} in {self.shown.decode(errors='replace')!r}")
-        end = self.shown.index(wanted) + len(wanted)
-        before, self.shown = self.shown[:end], self.shown[end:]
-        return before.decode(errors="replace")
-
-    def end(self):
-        """Its exit code, and what it still showed."""
-        while self._more():
-            pass
-        _, status = os.waitpid(self.child, 0)
-        self.code = os.waitstatus_to_exitcode(status)
-        return self.code, self.shown.decode(errors="replace")
-
-    def _more(self):
-        if not select.select([self.terminal], [], [], PATIENCE_S)[0]:
-            return False
-        try:
-            chunk = os.read(self.terminal, 4096)
-        except OSError:  # the other end has gone
-            return False
-        self.shown += chunk
-        return bool(chunk)
 
 
 class OneServer(unittest.TestCase):

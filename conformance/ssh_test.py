@@ -11,8 +11,8 @@ import subprocess
 import unittest
 
 from docs_test import END_OF_COMMAND, matches, steps
-from real_server import CURIA, PASSWORD, ROOT, RealServer
-from ssh_server import GOOD_PASSWORD, PATIENCE_S, OneServer, SshServer, Terminal, wait_for
+from real_server import CURIA, PASSWORD, ROOT, RealServer, wait_for
+from ssh_server import GOOD_PASSWORD, PATIENCE_S, OneServer, SshServer
 
 
 class Commands(OneServer):
@@ -131,7 +131,7 @@ class Logins(OneServer):
         self.assertIn("FAILURE: the password has to be changed first", done.stderr)
         done = self.server.sftp("ls", user="newcomer", password=GOOD_PASSWORD)
         self.assertNotEqual(done.returncode, 0)
-        with Terminal(self.server, "newcomer@127.0.0.1", password=GOOD_PASSWORD) as terminal:
+        with self.server.terminal("newcomer", password=GOOD_PASSWORD) as terminal:
             terminal.until("Your password has to be changed")
             for text in (GOOD_PASSWORD, "Another-one-7", "Another-one-7"):
                 terminal.until("password")
@@ -152,7 +152,7 @@ class Logins(OneServer):
 
 class Interactive(OneServer):
     def test_terminal(self):
-        with Terminal(self.server, "admin@127.0.0.1", key=self.key) as terminal:
+        with self.server.terminal("admin", key=self.key) as terminal:
             terminal.until("curia> ")
             terminal.type("hostn\t\r")  # completed
             terminal.until("hostname ")
@@ -178,7 +178,7 @@ class Interactive(OneServer):
             self.assertEqual(terminal.end()[0], 0)
 
     def test_follow_until_interrupted(self):
-        with Terminal(self.server, "admin@127.0.0.1", key=self.key) as terminal:
+        with self.server.terminal("admin", key=self.key) as terminal:
             terminal.until("curia> ")
             terminal.type("audit follow\r")
             self.server.script("motd add mark-two\nmotd del\n")
@@ -192,7 +192,7 @@ class Interactive(OneServer):
             self.assertEqual(terminal.end()[0], 0)
 
     def test_lost_client(self):
-        with Terminal(self.server, "admin@127.0.0.1", key=self.key) as terminal:
+        with self.server.terminal("admin", key=self.key) as terminal:
             terminal.until("curia> ")
             terminal.type("timezone\r")
             wait_for(lambda: self.server.audit('text="timezone"'))
@@ -202,7 +202,7 @@ class Interactive(OneServer):
     def test_evict(self):
         self.server.add_user("guest", "admin")
         key = self.server.make_key("guest")
-        with Terminal(self.server, "guest@127.0.0.1", key=key) as terminal:
+        with self.server.terminal("guest", key=key) as terminal:
             terminal.until("curia> ")
             self.assertIn("SUCCESS: 1 session ended", self.server.script("user evict guest\n"))
             code, shown = terminal.end()
@@ -212,7 +212,7 @@ class Interactive(OneServer):
     def test_max_sessions(self):
         self.server.script("user rule max_sessions 1\n")
         try:
-            with Terminal(self.server, "admin@127.0.0.1", key=self.key) as terminal:
+            with self.server.terminal("admin", key=self.key) as terminal:
                 terminal.until("curia> ")
                 done = self.server.ssh("version", key=self.key)
                 self.assertEqual(done.returncode, 1)
@@ -241,7 +241,7 @@ class Ends(unittest.TestCase):
     def test_shutdown(self):
         with SshServer() as server:
             key = server.make_key("admin")
-            with Terminal(server, "admin@127.0.0.1", key=key) as terminal:
+            with server.terminal("admin", key=key) as terminal:
                 terminal.until("curia> ")
                 files = subprocess.Popen(server.command("sftp", "admin@127.0.0.1", key=key),
                                          stdin=subprocess.PIPE, stdout=subprocess.DEVNULL,
@@ -331,7 +331,7 @@ def setUpModule():
     server = IDLE["server"] = SshServer()
     unittest.addModuleCleanup(server.close)
     server.script("user rule max_inactivity 1\n")
-    terminal = IDLE["terminal"] = Terminal(server, "admin@127.0.0.1", key=server.make_key("admin"))
+    terminal = IDLE["terminal"] = server.terminal("admin", key=server.make_key("admin"))
     unittest.addModuleCleanup(terminal.__exit__)
     terminal.until("curia> ")
 
