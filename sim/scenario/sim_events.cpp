@@ -64,7 +64,9 @@ class SimEvents::Client final : public web::SocketHandler {
 
 SimEvents::SimEvents() = default;
 
-SimEvents::~SimEvents() {
+SimEvents::~SimEvents() = default;
+
+void SimEvents::cut() {
   for (auto& [name, client] : clients_) client->cut();
 }
 

@@ -36,6 +36,10 @@ class SimEvents {
   // Errors: not_permitted (it came otherwise than the step says), invalid_value.
   Result<> carry_out(const EventsStep& step, const Place& place);
 
+  // Ends all connections. The world has to go on to the end of its instant after that: a socket
+  // keeps itself until it hears that its stream is closed.
+  void cut();
+
   // Null when nobody of that name was ever opened.
   const Heard* heard(const std::string& client) const;
 

@@ -115,6 +115,11 @@ struct SimTarget::Parts {
   std::unique_ptr<people::People> people;
   Instant begun{};
 
+  ~Parts() {
+    events.cut();
+    world.run_for(Duration::zero());
+  }
+
   // False when it does not come to that.
   bool run_until(const std::function<bool()>& reached) {
     world.run_until([&] { return reached() || server.power_lost(); }, command_patience);
