@@ -31,7 +31,9 @@ SshConnection::SshConnection(SshSession session, std::shared_ptr<SshMailbox> mai
       callbacks_(std::make_unique<Callbacks>(*this)) {}
 
 SshConnection::~SshConnection() {
-  if (event_) ssh_event_remove_session(event_.get(), session_.get());
+  if (!event_) return;
+  ssh_event_remove_fd(event_.get(), mailbox_->descriptor());  // ssh_event_free() would leak it
+  ssh_event_remove_session(event_.get(), session_.get());
 }
 
 void SshConnection::run() {
@@ -53,6 +55,7 @@ bool SshConnection::turn() {
   if (ssh_is_connected(session_.get()) == 0 ||
       (ssh_get_status(session_.get()) & (SSH_CLOSED | SSH_CLOSED_ERROR)) != 0)
     return false;
+  const bool is_stopped = mailbox_->is_stopped();  // asked first: the last words come before it
   read_mail();
   for (const auto& [id, channel] : channels_) pump(*channel);
   forget_closed();
@@ -60,17 +63,16 @@ bool SshConnection::turn() {
     was_high_ = false;
     post_([](SshGuest& guest) { guest.drained(); });
   }
-  return is_in_time();
+  return is_in_time(is_stopped);
 }
 
-bool SshConnection::is_in_time() {
+bool SshConnection::is_in_time(bool is_stopped) {
   const auto now = Steady::now();
-  if ((mailbox_->is_stopped() || (is_leaving_ && channels_.empty())) &&
-      end_ == Steady::time_point::max())
+  if ((is_stopped || (is_leaving_ && channels_.empty())) && end_ == Steady::time_point::max())
     end_ = now + limits::ssh_end_time;
   const bool has_nothing_to_say =
       std::ranges::all_of(channels_, [](const auto& item) { return item.second->out.empty(); });
-  if (mailbox_->is_stopped() && has_nothing_to_say &&
+  if (is_stopped && has_nothing_to_say &&
       (ssh_get_poll_flags(session_.get()) & SSH_WRITE_PENDING) == 0)
     return false;
   for (const auto& [id, channel] : channels_) {

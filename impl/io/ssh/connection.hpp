@@ -45,7 +45,7 @@ class SshConnection {
   struct Callbacks;  // what libssh calls
 
   bool turn();
-  bool is_in_time();
+  bool is_in_time(bool is_stopped);
   void read_mail();
   void take(SshLetter letter);
   void pump(Channel& channel);
