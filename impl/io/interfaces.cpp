@@ -10,6 +10,8 @@
 #include <span>
 #include <string_view>
 
+#include "model/base/hex.hpp"
+
 namespace curia::io {
 namespace {
 
@@ -27,13 +29,11 @@ bool is_at(const ifaddrs& entry, const IpAddress& address) {
 }
 
 std::string text_of(std::span<const unsigned char> bytes) {
-  constexpr std::string_view digits = "0123456789abcdef";
   if (std::ranges::all_of(bytes, [](unsigned char byte) { return byte == 0; })) return {};
   std::string text;
   for (const unsigned char byte : bytes) {
     if (!text.empty()) text += ':';
-    text += digits[byte >> 4];
-    text += digits[byte & 15];
+    append_hex(text, byte);
   }
   return text;
 }

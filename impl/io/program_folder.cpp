@@ -15,6 +15,7 @@
 #include <chrono>
 #include <sstream>
 
+#include "impl/io/disk.hpp"
 #include "impl/io/files.hpp"
 
 namespace curia::io {
@@ -38,13 +39,6 @@ std::string own_path() {
   if (constexpr std::string_view mark = " (deleted)"; own.ends_with(mark))
     own.resize(own.size() - mark.size());
   return own;
-}
-
-Result<> sync_folder(const std::string& path) {
-  const Descriptor folder(::open(path.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
-  if (!folder || ::fsync(folder.get()) != 0)
-    return fail(error_of(errno, "cannot sync '" + path + "'"));
-  return {};
 }
 
 // What a process prints until it ends; killed when it takes too long.
@@ -99,13 +93,7 @@ Result<> ProgramFolder::begin(const std::string& id) {
 }
 
 Result<> ProgramFolder::append(std::string_view bytes) {
-  while (!bytes.empty()) {
-    const ssize_t count = ::write(file_.get(), bytes.data(), bytes.size());
-    if (count < 0 && errno == EINTR) continue;
-    if (count < 0) return fail(error_of(errno, "cannot write '" + path(writing_) + "'"));
-    bytes.remove_prefix(static_cast<std::size_t>(count));
-  }
-  return {};
+  return write_all(file_.get(), bytes, path(writing_));
 }
 
 Result<> ProgramFolder::end() {
@@ -114,7 +102,7 @@ Result<> ProgramFolder::end() {
   file_.reset();  // a program that is open for writing cannot be run
   if (::rename(name.c_str(), path(writing_).c_str()) != 0)
     return fail(error_of(errno, "cannot rename '" + name + "'"));
-  return sync_folder(root_);
+  return sync_path(root_, O_RDONLY | O_DIRECTORY);
 }
 
 Result<std::string> ProgramFolder::ask(const std::string& id) {
@@ -189,7 +177,7 @@ Result<> ProgramFolder::link_to(const std::string& name) const {
   if (::symlink(name.c_str(), fresh.c_str()) != 0 ||
       ::rename(fresh.c_str(), path(std::string(link_name)).c_str()) != 0)
     return fail(error_of(errno, "cannot switch to '" + path(name) + "'"));
-  return sync_folder(root_);
+  return sync_path(root_, O_RDONLY | O_DIRECTORY);
 }
 
 bool ProgramFolder::begin_trial() {

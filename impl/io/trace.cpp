@@ -6,6 +6,7 @@
 #include <cstring>
 
 #include "model/base/check.hpp"
+#include "model/base/hex.hpp"
 #include "model/base/limits.hpp"
 #include "model/base/text.hpp"
 
@@ -22,14 +23,6 @@ std::string_view name_of(Severity severity) {
       return "error";
   }
   unreachable("a Severity outside its enumeration");
-}
-
-void append_hex(std::string& line, char c) {
-  constexpr std::string_view digits = "0123456789abcdef";
-  const auto byte = static_cast<unsigned char>(c);
-  line += "\\x";
-  line += digits[byte >> 4];
-  line += digits[byte & 15];
 }
 
 // One write per line, so that lines of several processes in one file do not mix.
@@ -52,7 +45,8 @@ void append_escaped(std::string& line, std::string_view text, char quote) {
       line += '\\';
       line += c;
     } else if (byte < 0x20 || byte == 0x7f || (byte >= 0x80 && !utf8)) {
-      append_hex(line, c);
+      line += "\\x";
+      append_hex(line, byte);
     } else {
       line += c;
     }

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "impl/store/schema.hpp"
+#include "impl/store/vfs_name.hpp"
 
 namespace curia::store {
 namespace {
@@ -72,10 +73,6 @@ class RawFile {
   int code_ = SQLITE_OK;
 };
 
-struct FreeFilename {
-  void operator()(const char* name) const { sqlite3_free_filename(name); }
-};
-
 bool is_database_header(std::string_view bytes) {
   return bytes.size() >= database_header_bytes && bytes.starts_with(database_magic);
 }
@@ -124,16 +121,9 @@ struct Inspector {
 };
 
 Result<Inspector> make_inspector(const std::string& path, const std::string& vfs_name) {
-  sqlite3_vfs* vfs = sqlite3_vfs_find(vfs_name.c_str());
-  if (vfs == nullptr) return fail(Errc::io_error, "SQLite has no VFS '" + vfs_name + "'");
-  std::vector<char> full(static_cast<std::size_t>(vfs->mxPathname) + 1);
-  const int code = vfs->xFullPathname(vfs, path.c_str(), vfs->mxPathname, full.data());
-  if ((code & 0xff) != SQLITE_OK)
-    return fail(Errc::io_error, "'" + path + "' is not a usable path");
-  const std::string base(full.data());
-  const char* name = sqlite3_create_filename(base.c_str(), (base + "-journal").c_str(),
-                                             (base + "-wal").c_str(), 0, nullptr);
-  return Inspector{vfs, path, std::unique_ptr<const char, FreeFilename>(name)};
+  auto found = name_in_vfs(path, vfs_name);
+  if (!found) return fail(found.error());
+  return Inspector{found->vfs, path, std::move(found->name)};
 }
 
 }  // namespace

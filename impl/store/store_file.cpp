@@ -6,16 +6,9 @@
 #include <vector>
 
 #include "impl/store/sqlite.hpp"
+#include "impl/store/vfs_name.hpp"
 
 namespace curia::store {
-namespace {
-
-struct FreeVfsName {
-  void operator()(const char* name) const { sqlite3_free_filename(name); }
-};
-
-}  // namespace
-
 struct StoreFile::Raw {
   ~Raw() {
     if (file != nullptr && file->pMethods != nullptr) file->pMethods->xClose(file);
@@ -25,21 +18,17 @@ struct StoreFile::Raw {
 
   std::string path;
   sqlite3_vfs* vfs = nullptr;
-  std::unique_ptr<const char, FreeVfsName> name;  // as SQLite wants names of files
+  std::unique_ptr<const char, FreeFilename> name;
   std::vector<std::max_align_t> space;
   sqlite3_file* file = nullptr;  // in `space`
   std::uint64_t size = 0;
 
   Result<> open(const std::string& given, const std::string& vfs_name) {
     path = given;
-    vfs = sqlite3_vfs_find(vfs_name.c_str());
-    if (vfs == nullptr) return fail(Errc::io_error, "SQLite has no VFS '" + vfs_name + "'");
-    std::vector<char> full(static_cast<std::size_t>(vfs->mxPathname) + 1);
-    const int named = vfs->xFullPathname(vfs, path.c_str(), vfs->mxPathname, full.data());
-    if ((named & 0xff) != SQLITE_OK) return fail(error(named));
-    const std::string base(full.data());
-    name.reset(sqlite3_create_filename(base.c_str(), (base + "-journal").c_str(),
-                                       (base + "-wal").c_str(), 0, nullptr));
+    auto found = name_in_vfs(path, vfs_name);
+    if (!found) return fail(found.error());
+    vfs = found->vfs;
+    name = std::move(found->name);
     space.resize(static_cast<std::size_t>(vfs->szOsFile) / sizeof(std::max_align_t) + 1);
     file = reinterpret_cast<sqlite3_file*>(space.data());
     file->pMethods = nullptr;

@@ -18,6 +18,9 @@ namespace curia::admin {
 
 // The folder of certificates, keys and whatever else is brought by SFTP, below the data directory.
 inline constexpr std::string_view upload_folder = "files";
+inline std::string upload_path(std::string_view name) {
+  return std::string(upload_folder) + "/" + std::string(name);
+}
 inline constexpr std::string_view configuration_file = "live.json";
 inline constexpr std::int64_t configuration_version = 1;
 

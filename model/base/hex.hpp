@@ -1,5 +1,8 @@
-// Hexadecimal digits, in either letter case.
+// Hexadecimal digits: read in either letter case, written in lower case.
 #pragma once
+
+#include <cstdint>
+#include <string>
 
 namespace curia {
 
@@ -9,6 +12,12 @@ constexpr int hex_value(char c) {
   if (c >= 'a' && c <= 'f') return c - 'a' + 10;
   if (c >= 'A' && c <= 'F') return c - 'A' + 10;
   return -1;
+}
+
+inline void append_hex(std::string& text, std::uint8_t byte) {
+  constexpr const char* digits = "0123456789abcdef";
+  text += digits[byte >> 4];
+  text += digits[byte & 15];
 }
 
 }  // namespace curia

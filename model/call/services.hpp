@@ -5,8 +5,7 @@
 // 2. A machine is dialled once for each order, at sipRecorderUri or sipStreamerUri of the call
 //    profile. Does nobody answer, or is no address set, then nothing is recorded.
 // 3. A machine is no participant, which its leg shows by having none: it takes nobody's place, is
-// in
-//    nobody's panes, activates nobody, and does not keep a call alive.
+//    in nobody's panes, activates nobody, and does not keep a call alive.
 #pragma once
 
 #include "model/objects/call.hpp"

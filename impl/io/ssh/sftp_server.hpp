@@ -4,8 +4,7 @@
 // 1. Bytes go in by feed(); step() answers one request, so that who calls may wait in between until
 //    the client has read.
 // 2. An upload goes to a hidden file, which takes its name when the client closes it: until then
-// the
-//    old one stays. One that failed, was too large, or was cut off with the connection leaves
+//    the old one stays. One that failed, was too large, or was cut off with the connection leaves
 //    nothing.
 // 3. There is one folder and no way out of it: other paths do not exist, links are not followed,
 //    and nobody makes folders or links.

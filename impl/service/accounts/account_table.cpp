@@ -21,6 +21,12 @@ Result<> AccountTable::put(Account account) {
   return {};
 }
 
+std::vector<std::string> AccountTable::encoded() const {
+  std::vector<std::string> texts;
+  for (const auto& [name, account] : accounts_) texts.push_back(encode_account(account));
+  return texts;
+}
+
 void AccountTable::erase(std::string_view name) {
   const auto found = accounts_.find(name);
   if (found == accounts_.end()) return;

@@ -10,6 +10,7 @@
 #include <map>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "impl/service/accounts/account.hpp"
 
@@ -25,6 +26,8 @@ class AccountTable {
 
   const Account* find(std::string_view name) const;
   const std::map<std::string, Account, std::less<>>& all() const { return accounts_; }
+  // As they are stored (encode_account()).
+  std::vector<std::string> encoded() const;
   std::uint64_t generation() const { return generation_; }
 
  private:

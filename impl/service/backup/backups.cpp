@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "impl/service/backup/archive_file.hpp"
+#include "impl/service/backup/in_bulk.hpp"
 #include "impl/service/backup/state_files.hpp"
 #include "impl/wire/json.hpp"
 #include "model/admin/configuration.hpp"
@@ -14,10 +15,6 @@ namespace {
 
 constexpr std::size_t longest_name = 64;
 const std::string staged_name(staged_file);
-
-std::string path_of(const std::string& file) {
-  return std::string(admin::upload_folder) + "/" + file;
-}
 
 bool is_name_character(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' ||
@@ -63,7 +60,7 @@ Result<std::string> Backups::file_of(const std::string& name) {
 Result<Listed> Backups::look(const std::string& name) {
   const auto file = file_of(name);
   if (!file) return fail(file.error());
-  auto archive = ArchiveFile::open(env_.files, path_of(*file));
+  auto archive = ArchiveFile::open(env_.files, admin::upload_path(*file));
   if (!archive && archive.error().code == Errc::not_found)
     return fail(Errc::not_found, "there is no backup '" + *file + "'");
   if (!archive) return fail(archive.error());
@@ -76,7 +73,8 @@ Result<Listed> Backups::look(const std::string& name) {
     manifest = fail(contents.error());
   }
   if (!manifest) return fail(manifest.error());
-  Listed listed{*file, env_.files.size(path_of(*file)).value_or(0), archive->is_sealed()};
+  Listed listed{*file, env_.files.size(admin::upload_path(*file)).value_or(0),
+                archive->is_sealed()};
   listed.version = manifest->version;
   listed.created = manifest->created;
   if (manifest->kind != Kind::snapshot)
@@ -102,7 +100,7 @@ Result<std::vector<Listed>> Backups::list() {
       all.push_back(*std::move(listed));
     else
       all.push_back({.name = name,
-                     .bytes = env_.files.size(path_of(name)).value_or(0),
+                     .bytes = env_.files.size(admin::upload_path(name)).value_or(0),
                      .problem = listed.error().message});
   }
   return all;
@@ -145,8 +143,8 @@ void Backups::snapshot(const std::string& name, Password password, Done<Result<F
   if (refuse_busy([&done](Error error) { done(fail(std::move(error))); })) return;
   const Manifest manifest{.version = version_, .created = env_.clock.wall()};
   auto ended = ending<Finished>(std::move(done));
-  auto start = [this, target = path_of(*file), manifest](std::optional<Seal> seal,
-                                                         Done<Result<Finished>> then) {
+  auto start = [this, target = admin::upload_path(*file), manifest](std::optional<Seal> seal,
+                                                                    Done<Result<Finished>> then) {
     std::make_shared<Snapshot>(env_, *store_, target, manifest, std::move(seal), std::move(then))
         ->start();
   };
@@ -162,21 +160,19 @@ void Backups::snapshot(const std::string& name, Password password, Done<Result<F
 
 void Backups::stage(std::function<Result<Contents>()> job, std::string name,
                     Done<Result<Manifest>> done) {
-  auto outcome = std::make_shared<Result<Contents>>();
-  Files* files = &env_.files;
-  env_.work.run(
-      Lane::bulk,
-      [job = std::move(job), outcome, files] {
-        *outcome = job();
-        if (!*outcome) forget_staged(*files);
+  in_bulk<Contents>(
+      env_.work,
+      [job = std::move(job), files = &env_.files] {
+        auto contents = job();
+        if (!contents) forget_staged(*files);
+        return contents;
       },
-      [this, alive = std::weak_ptr(alive_), outcome, name = std::move(name),
-       done = std::move(done)]() mutable {
+      [this, alive = std::weak_ptr(alive_), name = std::move(name),
+       done = std::move(done)](Result<Contents> contents) mutable {
         if (alive.expired()) return;
-        if (!*outcome) return done(fail(outcome->error()));
-        const Contents& contents = **outcome;
-        staged_ = Decision{contents.manifest.kind, std::move(name), contents.sha256, version_};
-        done(contents.manifest);
+        if (!contents) return done(fail(contents.error()));
+        staged_ = Decision{contents->manifest.kind, std::move(name), contents->sha256, version_};
+        done(contents->manifest);
       });
 }
 
@@ -186,7 +182,7 @@ void Backups::stage_rollback(const std::string& name, Password password,
   if (!listed) return done(fail(listed.error()));
   if (auto good = fits(*listed); !good) return done(fail(good.error()));
   if (refuse_busy([&done](Error error) { done(fail(std::move(error))); })) return;
-  auto archive = ArchiveFile::open(env_.files, path_of(listed->name));
+  auto archive = ArchiveFile::open(env_.files, admin::upload_path(listed->name));
   if (!archive) return done(fail(archive.error()));
   auto ended = ending<Manifest>(std::move(done));
   auto copy = [this, file = listed->name](ArchiveFile source, Done<Result<Manifest>> then) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "impl/service/backup/in_bulk.hpp"
 #include "impl/service/backup/pending.hpp"
 #include "impl/service/backup/state_files.hpp"
 #include "model/base/reached.hpp"
@@ -25,13 +26,11 @@ Snapshot::Snapshot(const Env& env, store::GroupCommit& store, std::string target
       writer_(env_.files, std::string(snapshot_part), std::move(seal)) {}
 
 void Snapshot::in_bulk(std::function<Result<>()> job, Step next) {
-  auto outcome = std::make_shared<Result<>>();
-  env_.work.run(
-      Lane::bulk, [job = std::move(job), outcome] { *outcome = job(); },
-      [self = shared_from_this(), outcome, next] {
-        if (!*outcome) return self->give_up(std::move(outcome->error()));
-        (*self.*next)();
-      });
+  backup::in_bulk<void>(env_.work, std::move(job),
+                        [self = shared_from_this(), next](Result<> outcome) {
+                          if (!outcome) return self->give_up(std::move(outcome.error()));
+                          (*self.*next)();
+                        });
 }
 
 void Snapshot::start() {

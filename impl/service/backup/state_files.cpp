@@ -62,7 +62,7 @@ Result<std::vector<std::string>> kept_files(Files& files) {
   auto names = files.list(std::string(admin::upload_folder));
   if (!names) return fail(names.error());
   std::erase_if(*names, [](const std::string& name) { return !is_uploaded_kept(name); });
-  for (std::string& name : *names) name = std::string(admin::upload_folder) + "/" + name;
+  for (std::string& name : *names) name = admin::upload_path(name);
   return names;
 }
 

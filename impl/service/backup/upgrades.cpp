@@ -4,6 +4,7 @@
 #include <array>
 #include <utility>
 
+#include "impl/service/backup/in_bulk.hpp"
 #include "impl/service/backup/state_files.hpp"
 #include "impl/store/schema.hpp"
 #include "impl/wire/tls/signature.hpp"
@@ -16,10 +17,6 @@ namespace curia::backup {
 namespace {
 
 constexpr std::size_t id_digits = 16;  // of the hash of an image, as the name of its folder
-
-std::string path_of_image(const std::string& name) {
-  return std::string(admin::upload_folder) + "/" + name;
-}
 
 // "3.3.1 (Curia)" as three numbers; what is no number is 0.
 std::array<std::int64_t, 3> numbers_of(std::string_view version) {
@@ -52,7 +49,7 @@ ArchiveFile::Check signature_check(Files& files) {
 Result<Contents> verify_image(Files& files, const std::string& name) {
   if (!admin::is_file_name(name) || !name.ends_with(image_suffix))
     return fail(Errc::invalid_value, "'" + name + "' is not the name of an image (NAME.img)");
-  auto archive = ArchiveFile::open(files, path_of_image(name));
+  auto archive = ArchiveFile::open(files, admin::upload_path(name));
   if (!archive && archive.error().code == Errc::not_found)
     return fail(Errc::not_found, "there is no image '" + name + "'");
   if (!archive) return fail(archive.error());
@@ -66,7 +63,7 @@ Result<Contents> verify_image(Files& files, const std::string& name) {
 
 Result<Image> look_at_image(Files& files, const std::string& name) {
   Image image{name, 0, {}};
-  const std::string path = path_of_image(name);
+  const std::string path = admin::upload_path(name);
   const auto size = files.size(path);
   if (!size) return fail(size.error());
   image.bytes = *size;
@@ -98,7 +95,7 @@ Result<> write_program(Files& files, Programs& programs, const std::string& imag
   for (std::uint64_t done = 0; done < place.size;) {
     const auto count =
         static_cast<std::size_t>(std::min<std::uint64_t>(seal_piece_bytes, place.size - done));
-    const auto bytes = files.read_part(path_of_image(image), place.offset + done, count);
+    const auto bytes = files.read_part(admin::upload_path(image), place.offset + done, count);
     if (!bytes) return fail(bytes.error());
     if (bytes->size() != count) return fail(Errc::corrupt, "the image was changed meanwhile");
     if (auto written = programs.append(*bytes); !written) return written;
@@ -124,11 +121,10 @@ Upgrades::Upgrades(const Env& env, Backups& backups, Programs* programs)
 
 template <class T>
 void Upgrades::in_bulk(std::function<Result<T>()> job, Done<Result<T>> done) {
-  auto outcome = std::make_shared<std::optional<Result<T>>>();
-  env_.work.run(
-      Lane::bulk, [job = std::move(job), outcome] { *outcome = job(); },
-      [alive = std::weak_ptr(alive_), outcome, done = std::move(done)]() mutable {
-        if (!alive.expired()) done(*std::move(*outcome));
+  backup::in_bulk<T>(
+      env_.work, std::move(job),
+      [alive = std::weak_ptr(alive_), done = std::move(done)](Result<T> outcome) mutable {
+        if (!alive.expired()) done(std::move(outcome));
       });
 }
 
@@ -242,7 +238,7 @@ void Upgrades::install(const std::string& name, std::vector<std::string> account
 Result<> Upgrades::remove(const std::string& name) {
   if (!admin::is_file_name(name) || !name.ends_with(image_suffix))
     return fail(Errc::invalid_value, "'" + name + "' is not the name of an image (NAME.img)");
-  auto removed = env_.files.remove(path_of_image(name));
+  auto removed = env_.files.remove(admin::upload_path(name));
   if (!removed && removed.error().code == Errc::not_found)
     return fail(Errc::not_found, "there is no image '" + name + "'");
   return removed;
@@ -254,7 +250,7 @@ void Upgrades::clean(Done<Result<>> done) {
         const auto names = image_names(*files);
         if (!names) return fail(names.error());
         for (const std::string& name : *names)
-          if (auto removed = files->remove(path_of_image(name)); !removed) return removed;
+          if (auto removed = files->remove(admin::upload_path(name)); !removed) return removed;
         return programs == nullptr ? Result<>() : programs->clean();
       },
       std::move(done));

@@ -1,10 +1,8 @@
 #include "impl/service/mmp/audit_log.hpp"
 
-#include <openssl/sha.h>
-
 #include <algorithm>
-#include <array>
 
+#include "impl/wire/archive/sha256.hpp"
 #include "model/admin/limits.hpp"
 #include "model/base/reached.hpp"
 #include "model/base/text.hpp"
@@ -21,16 +19,7 @@ std::string file_name(std::size_t age) {
 }
 
 std::string hash_of(std::string_view before, std::string_view text) {
-  const std::string all = std::string(before) + "\n" + std::string(text);
-  std::array<unsigned char, SHA256_DIGEST_LENGTH> digest{};
-  SHA256(reinterpret_cast<const unsigned char*>(all.data()), all.size(), digest.data());
-  constexpr std::string_view digits = "0123456789abcdef";
-  std::string hex;
-  for (const unsigned char byte : digest) {
-    hex += digits[byte >> 4];
-    hex += digits[byte & 15];
-  }
-  return hex;
+  return sha256_hex(std::string(before) + "\n" + std::string(text));
 }
 
 // The text and the hash of a line; an empty hash when it has none.

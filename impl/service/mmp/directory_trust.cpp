@@ -12,7 +12,7 @@ TlsVersion version_of(const std::string& text) {
 }
 
 Result<std::string> read_bundle(Files& files, const std::string& name) {
-  auto bundle = files.read(std::string(admin::upload_folder) + "/" + name);
+  auto bundle = files.read(admin::upload_path(name));
   if (!bundle)
     return fail(Errc::unavailable,
                 "the trust bundle '" + name + "' cannot be read: " + bundle.error().message);

@@ -46,7 +46,7 @@ Result<std::string> FileRoot::place(std::string_view name) {
   if (!admin::is_file_name(name))
     return fail(Errc::invalid_value, "'" + std::string(name) + "' is not the name of a file");
   if (is_of_server(name)) return std::string(name);
-  return std::string(admin::upload_folder) + "/" + std::string(name);
+  return admin::upload_path(name);
 }
 
 bool FileRoot::may_read(std::string_view name, const FileUser& who) {

@@ -1,6 +1,7 @@
 #include "impl/service/mmp/ldap_login.hpp"
 
 #include "impl/service/mmp/directory_trust.hpp"
+#include "model/base/hex.hpp"
 #include "model/base/reached.hpp"
 
 namespace curia::mmp {
@@ -11,14 +12,12 @@ constexpr std::size_t enough = 2;  // entries: with two nobody is meant
 
 // RFC 4515 section 3: what would end or widen an assertion is written in hexadecimal.
 std::string escaped(std::string_view value) {
-  constexpr std::string_view digits = "0123456789abcdef";
   std::string out;
   for (const char c : value) {
     const auto byte = static_cast<unsigned char>(c);
     if (byte < 0x20 || byte >= 0x7f || c == '*' || c == '(' || c == ')' || c == '\\') {
       out += '\\';
-      out += digits[byte >> 4];
-      out += digits[byte & 15];
+      append_hex(out, byte);
     } else {
       out += c;
     }

@@ -126,7 +126,7 @@ std::vector<std::string> Mmp::complete(std::string_view line, admin::Role role) 
 }
 
 Result<std::string> Mmp::uploaded(const std::string& name) const {
-  return env_.files.read(std::string(admin::upload_folder) + "/" + name);
+  return env_.files.read(admin::upload_path(name));
 }
 
 std::vector<std::string> Mmp::uploaded_names() const {

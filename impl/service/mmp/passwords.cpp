@@ -46,8 +46,7 @@ Result<> Passwords::judge(const NewPassword& wanted) const {
                                         wanted.password, wanted.old_password);
       !good)
     return good;
-  const auto words =
-      env_.files.read(std::string(admin::upload_folder) + "/" + std::string(dictionary_file));
+  const auto words = env_.files.read(admin::upload_path(dictionary_file));
   if (words && admin::is_in_dictionary(*words, wanted.password))
     return fail(Errc::invalid_value, "the password is a word of the dictionary", "password");
   return {};

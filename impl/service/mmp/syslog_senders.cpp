@@ -8,7 +8,7 @@ namespace curia::mmp {
 // With a bundle, servers are verified; without one any will do, as for the Scheduler's mail.
 tls::Context SyslogSenders::trust() const {
   const std::string& file = configuration_.current().tls_service("syslog")->trust;
-  auto bundle = env_.files.read(std::string(admin::upload_folder) + "/" + file);
+  auto bundle = env_.files.read(admin::upload_path(file));
   if (!file.empty()) {
     // A bundle that cannot be read believes nobody: nothing is sent to strangers.
     auto context = tls::Context::client({.bundle_pem = bundle.value_or("")});

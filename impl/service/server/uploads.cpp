@@ -5,7 +5,7 @@
 namespace curia::server {
 
 Result<std::string> uploaded(Files& files, const std::string& name) {
-  auto text = files.read(std::string(admin::upload_folder) + "/" + name);
+  auto text = files.read(admin::upload_path(name));
   if (!text) return fail(Errc::not_found, "the file '" + name + "' cannot be read");
   return text;
 }

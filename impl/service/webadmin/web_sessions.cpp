@@ -4,6 +4,8 @@
 
 #include <vector>
 
+#include "model/base/hex.hpp"
+
 namespace curia::webadmin {
 namespace {
 
@@ -15,12 +17,8 @@ constexpr std::size_t form_token_bytes = 16;
 std::string new_token(Random& random, std::size_t bytes) {
   std::vector<std::uint8_t> secret(bytes);
   random.secret(secret);
-  constexpr std::string_view digits = "0123456789abcdef";
   std::string text;
-  for (const std::uint8_t byte : secret) {
-    text += digits[byte >> 4];
-    text += digits[byte & 15];
-  }
+  for (const std::uint8_t byte : secret) append_hex(text, byte);
   return text;
 }
 

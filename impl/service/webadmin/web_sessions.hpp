@@ -5,7 +5,7 @@
 // 2. Cookies are 256 random bits and looked up by a keyed digest, so that the time a look-up takes
 //    tells nothing of other cookies.
 // 3. find() is a request of the session: it is not idle. What it gives lives until the session
-// ends.
+//    ends.
 //
 //   auto cookie = sessions.open(admitted, peer);   // then Set-Cookie
 //   if (WebSession* session = sessions.find(cookie_of(request))) ...

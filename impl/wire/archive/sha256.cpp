@@ -5,6 +5,7 @@
 #include <array>
 
 #include "model/base/check.hpp"
+#include "model/base/hex.hpp"
 
 namespace curia {
 
@@ -30,12 +31,8 @@ std::string Sha256::hex() const {
   check(EVP_MD_CTX_copy_ex(copy.context, state_->context) == 1 &&
             EVP_DigestFinal_ex(copy.context, digest.data(), nullptr) == 1,
         "SHA-256 ends");
-  constexpr std::string_view digits = "0123456789abcdef";
   std::string text;
-  for (const unsigned char byte : digest) {
-    text += digits[byte >> 4];
-    text += digits[byte & 15];
-  }
+  for (const unsigned char byte : digest) append_hex(text, byte);
   return text;
 }
 

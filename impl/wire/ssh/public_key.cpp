@@ -10,6 +10,7 @@
 
 #include "impl/wire/ssh/bytes.hpp"
 #include "model/base/base64.hpp"
+#include "model/base/hex.hpp"
 #include "model/base/text.hpp"
 
 namespace curia::ssh {
@@ -104,12 +105,10 @@ std::string fingerprint(const PublicKey& key, Fingerprint kind) {
     text.erase(text.find_last_not_of('=') + 1);
     return "SHA256:" + text;
   }
-  constexpr std::string_view hex = "0123456789abcdef";
   std::string text = "MD5";
   for (const unsigned char byte : digest(key.blob, EVP_md5())) {
     text += ':';
-    text += hex[byte >> 4];
-    text += hex[byte & 15];
+    append_hex(text, byte);
   }
   return text;
 }

@@ -68,11 +68,7 @@ void decide(const CallPtr& call, const std::string& what) {
     mmp.backups().forget();
     return call->failure(decided.error());
   }
-  const Task& restart = mmp.host().restart;
-  const std::string when = restart ? "the server restarts" : "at the next start of the server";
-  call->success(what + ": " + when);
-  call->end_session(when);
-  if (restart) mmp.host().restart();
+  take_effect(call, what);
 }
 
 void roll_back(const CallPtr& call, const std::string& file, Password password) {
@@ -109,13 +105,9 @@ void reset(const CallPtr& call, Kind kind, backup::Fresh fresh) {
 }
 
 void reset_app(const CallPtr& call) {
-  call->confirm("This deletes all coSpaces, users, meetings and whatever else the API has made.",
-                [call] {
-                  backup::Fresh fresh;
-                  for (const auto& [name, account] : call->mmp().accounts().table().all())
-                    fresh.accounts.push_back(accounts::encode_account(account));
-                  reset(call, Kind::reset_app, std::move(fresh));
-                });
+  call->confirm(
+      "This deletes all coSpaces, users, meetings and whatever else the API has made.",
+      [call] { reset(call, Kind::reset_app, {call->mmp().accounts().table().encoded(), {}}); });
 }
 
 // As delivered: the factory's account, and a certificate so that Web Admin can be reached.

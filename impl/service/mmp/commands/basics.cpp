@@ -113,6 +113,14 @@ void banner_del(const CallPtr& call) {
 
 }  // namespace
 
+void take_effect(const CallPtr& call, const std::string& deed) {
+  const Task& restart = call->mmp().host().restart;
+  const std::string when = restart ? "the server restarts" : "at the next start of the server";
+  call->success(deed + ": " + when);
+  call->end_session(when);
+  if (restart) call->mmp().host().restart();
+}
+
 std::string uptime_text(const Mmp& mmp) {
   const auto seconds =
       std::chrono::floor<std::chrono::seconds>(mmp.env().clock.now() - mmp.started()).count();

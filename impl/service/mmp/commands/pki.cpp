@@ -45,7 +45,7 @@ bool are_free(const CallPtr& call, std::initializer_list<std::string> names) {
 }
 
 Result<> write_file(const CallPtr& call, const std::string& name, std::string_view text) {
-  return call->mmp().env().files.replace(std::string(admin::upload_folder) + "/" + name, text);
+  return call->mmp().env().files.replace(admin::upload_path(name), text);
 }
 
 // Both or none of them.
@@ -54,9 +54,7 @@ Result<> write_pair(const CallPtr& call, const std::string& key_name, const std:
   if (auto written = write_file(call, key_name, made.key_pem); !written) return written;
   auto written = write_file(call, name, made.pem);
   // Nobody has seen the key: without what it was made for it is of no use.
-  if (!written)
-    static_cast<void>(
-        call->mmp().env().files.remove(std::string(admin::upload_folder) + "/" + key_name));
+  if (!written) static_cast<void>(call->mmp().env().files.remove(admin::upload_path(key_name)));
   return written;
 }
 

@@ -122,8 +122,7 @@ void rotate(const CallPtr& call) {
   if (call->mmp().uploaded(name)) return call->failure("there is a file '" + name + "' already");
   std::string text;
   for (const std::string& line : log_lines(call)) text += line + "\n";
-  const auto written =
-      call->mmp().env().files.replace(std::string(admin::upload_folder) + "/" + name, text);
+  const auto written = call->mmp().env().files.replace(admin::upload_path(name), text);
   written ? call->success("the last lines of the log are in the file " + name)
           : call->failure(written.error());
 }

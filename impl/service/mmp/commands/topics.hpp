@@ -36,6 +36,10 @@ extern const Topic tls_topic, audit_topic, syslog_topic, database_topic, pki_top
 extern const Topic serial_topic, dscp_topic, firewall_topic, pcap_topic, snmp_topic, cac_topic;
 extern const Topic backup_topic, factory_reset_topic, upgrade_topic, ssh_topic;
 
+// Ends a command whose deed the next start makes: SUCCESS with it, the session, and the server
+// where one runs.
+void take_effect(const CallPtr& call, const std::string& deed);
+
 // "Name        : value" lines, the names as wide as the widest.
 using Rows = std::vector<std::pair<std::string_view, std::string>>;
 void print_rows(const CallPtr& call, const Rows& rows);

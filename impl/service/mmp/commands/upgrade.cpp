@@ -28,22 +28,16 @@ void installed(const CallPtr& call, const Manifest& manifest) {
     call->print("Version " + manifest.version +
                 " cannot read this database: it starts with an empty one. Then roll a backup of "
                 "that version back.");
-  const Task& restart = call->mmp().host().restart;
-  const std::string when = restart ? "the server restarts" : "at the next start of the server";
-  call->success("version " + manifest.version + " is installed: " + when);
-  call->end_session(when);
-  if (restart) call->mmp().host().restart();
+  take_effect(call, "version " + manifest.version + " is installed");
 }
 
 void install(const CallPtr& call, const std::string& name) {
   call->confirm("This installs " + name + " and restarts the server.", [call, name] {
     call->print("Verifying " + name + " ...");
-    std::vector<std::string> accounts;
-    for (const auto& [ignored, account] : call->mmp().accounts().table().all())
-      accounts.push_back(accounts::encode_account(account));
-    call->mmp().upgrades().install(name, std::move(accounts), [call](Result<Manifest> done) {
-      done ? installed(call, *done) : call->failure(done.error());
-    });
+    call->mmp().upgrades().install(name, call->mmp().accounts().table().encoded(),
+                                   [call](Result<Manifest> done) {
+                                     done ? installed(call, *done) : call->failure(done.error());
+                                   });
   });
 }
 
