@@ -2,9 +2,8 @@
 // one command (exec), with a terminal (pty) or without.
 //
 // 1. With a terminal the line is edited here (admin::LineEditor) and echoed. Without one, what
-// comes
-//    is a script: each line is a command or the answer to a question, nothing is echoed, and the
-//    next line waits until everything before is done.
+//    comes is a script: each line is a command or the answer to a question, nothing is echoed, and
+//    the next line waits until everything before is done.
 // 2. end() comes once and last; the status is 1 when a line began with FAILURE, when a question got
 //    no answer, or when the server ended the session.
 // 3. While the outlet is full a script rests; a terminal does not: its outlet has a limit.
