@@ -1,11 +1,10 @@
 """The pages for operators say what the server does.
 
-- docs/api.md: its console examples are run against a demo world, in order, in one shell. A line
-  that begins with "$ " is a command, what follows it is what it prints; "..." stands for anything.
-  The tables of objects and nodes name every path there is, and their methods are the right ones.
+- docs/api.md: its console examples are run against a demo world. The tables of objects and nodes
+  name every path there is, and their methods are the right ones.
 - docs/recurrences.md and docs/fuzzing.md: their console examples.
-- docs/mmp.md: holds the table of every command of the MMP; the examples of docs/first-boot.md
-  and docs/backup.md.
+- docs/mmp.md: holds the table of every command of the MMP; the examples of docs/backup.md
+  (those of docs/first-boot.md are in first_boot_test.py).
 - docs/calls.md: holds the tables of the machines of calls, as the server has them.
 - docs/commands.md: holds the help text of every command, word for word.
 
@@ -13,14 +12,13 @@
   python3 conformance/docs_test.py --fix    writes the help texts into docs/commands.md
 """
 
-import os
 import re
 import shlex
-import subprocess
 import sys
 import unittest
 
-from real_server import CURIA, PASSWORD, ROOT, RealServer, curia
+from page_examples import check_page, matches, steps
+from real_server import PASSWORD, ROOT, RealServer, curia
 
 NOTHING = "a" * 8 + "-aaaa-aaaa-aaaa-" + "a" * 12
 PUT_ON_COLLECTION = ("system/cdrReceivers",)
@@ -28,26 +26,6 @@ MMP_PAGE = ROOT / "docs" / "mmp.md"
 CALLS_PAGE = ROOT / "docs" / "calls.md"
 COMMANDS_PAGE = ROOT / "docs" / "commands.md"
 MADE_BY = "<!-- from here on made by `python3 conformance/docs_test.py --fix` -->\n"
-END_OF_COMMAND = "<end of command>"
-
-
-def fences(page, language):
-    return re.findall(rf"^```{language}\n(.*?)^```$", page, re.M | re.S)
-
-
-def steps(page):
-    """(command, expected output) of the console examples of a page."""
-    for example in fences(page, "console"):
-        for command, expected in re.findall(r"^\$ (.*)\n((?:(?!\$ ).*\n)*)", example, re.M):
-            yield command, expected
-
-
-def matches(expected, printed):
-    """Empty lines and blanks at the end do not count, "..." stands for anything in a line."""
-    lines = [line.rstrip() for line in printed.splitlines() if line.strip()]
-    pattern = "\n".join(".*?".join(map(re.escape, line.split("...")))
-                        for line in expected.splitlines())
-    return re.fullmatch(pattern, "\n".join(lines), re.S if "<invitation>" in expected else 0)
 
 
 def help_texts():
@@ -76,26 +54,10 @@ class MadePages(unittest.TestCase):
                                  "python3 conformance/docs_test.py --fix renews it")
 
 
-class FirstBoot(unittest.TestCase):
-    def test_first_boot(self):
-        self.check_in_one_shell("first-boot.md", 9)
-
-    def test_backup(self):
-        self.check_in_one_shell("backup.md", 8)
-
-    def check_in_one_shell(self, page, least):
-        """The examples of the page, in order, in one shell, on a new server that runs."""
-        wanted = list(steps((ROOT / "docs" / page).read_text()))
-        self.assertGreaterEqual(len(wanted), least)
+class Backup(unittest.TestCase):
+    def test_examples(self):
         with RealServer() as server:
-            script = (f"data={server.data}\ncuria() {{ '{CURIA}' \"$@\"; }}\n" +
-                      "".join(f"{command}\necho '{END_OF_COMMAND}'\n" for command, _ in wanted))
-            done = subprocess.run(["bash", "-c", script], capture_output=True, text=True,
-                                  timeout=240)
-        outputs = done.stdout.split(END_OF_COMMAND + "\n")
-        for (command, expected), printed in zip(wanted, outputs, strict=False):
-            with self.subTest(command=command):
-                self.assertTrue(matches(expected, printed), f"it printed\n{printed}")
+            check_page(self, "backup.md", f"data={server.data}\n", least=8)
 
 
 class OtherPages(unittest.TestCase):
@@ -126,20 +88,9 @@ class ApiPage(unittest.TestCase):
 
     def test_examples(self):
         function = re.search(r"^api\(\) \{.*?^\}$", self.page, re.M | re.S).group(0)
-        settings = (f"server={self.server.host}:{self.server.port}\n"
-                    f"certificate={self.server.data}/certificate.pem\n"
-                    f"login='admin:{PASSWORD}'\n{function}\n")
-        wanted = list(steps(self.page))
-        self.assertGreater(len(wanted), 10)
-        script = settings + "".join(f"{command}\necho '{END_OF_COMMAND}'\n"
-                                    for command, _ in wanted)
-        done = subprocess.run(["bash", "-c", script], capture_output=True, text=True, timeout=120,
-                              env=os.environ | {"no_proxy": "*"})
-        self.assertEqual(done.stderr, "")
-        outputs = done.stdout.split(END_OF_COMMAND + "\n")
-        for (command, expected), printed in zip(wanted, outputs, strict=False):
-            with self.subTest(command=command):
-                self.assertTrue(matches(expected, printed), f"it printed\n{printed}")
+        check_page(self, "api.md", f"server={self.server.host}:{self.server.port}\n"
+                   f"certificate={self.server.data}/certificate.pem\n"
+                   f"login='admin:{PASSWORD}'\n{function}\n", least=11)
 
     def rows(self):
         """(path, methods) of the tables, with an id that names nothing in the last place."""

@@ -13,7 +13,7 @@ import subprocess
 import tempfile
 import unittest
 
-from real_server import PASSWORD, curia, wait_for
+from real_server import PASSWORD, curia, free_port, wait_for
 from ssh_server import OneServer
 from web_admin_test import Browser
 
@@ -49,8 +49,7 @@ class Slapd:
         self.configuration = ["-f", self.folder / "slapd.conf"]
         subprocess.run(["/usr/sbin/slapadd", "-q", *self.configuration,
                         "-l", self.folder / "entries"], check=True)
-        with socket.create_server(("127.0.0.1", 0)) as free:
-            self.port = free.getsockname()[1]
+        self.port = free_port()
         self.start()
 
     def start(self):

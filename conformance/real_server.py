@@ -56,6 +56,12 @@ def wait_for(what, patience_s=START_PATIENCE_S):
     return found
 
 
+def free_port():
+    """A port of loopback that nobody listens at; soon somebody may."""
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        return free.getsockname()[1]
+
+
 @functools.cache
 def _made_directory():
     """A directory as `curia init` leaves it, made once: its login costs half a second of work."""

@@ -20,6 +20,15 @@ PATIENCE_S = 60
 GOOD_PASSWORD = "Long-enough-9"
 
 
+def shell_clients(folder):
+    """Lines of a shell: `ssh` and `sftp` that know no other host, and have the password of the
+    administrator ready."""
+    options = f"-oUserKnownHostsFile={folder}/known -oStrictHostKeyChecking=no -oLogLevel=ERROR " \
+              "-oBatchMode=no -oIdentityAgent=none -F none"
+    return "".join(f"{name}() {{ sshpass -p '{PASSWORD}' {name} {options} \"$@\"; }}\n"
+                   for name in ("ssh", "sftp"))
+
+
 class SshServer(RealServer):
     """A server with the SSH door, and OpenSSH's clients for it."""
 

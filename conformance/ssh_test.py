@@ -10,9 +10,9 @@ import socket
 import subprocess
 import unittest
 
-from docs_test import END_OF_COMMAND, matches, steps
-from real_server import CURIA, PASSWORD, ROOT, RealServer, wait_for
-from ssh_server import GOOD_PASSWORD, PATIENCE_S, OneServer, SshServer
+from page_examples import check_page
+from real_server import CURIA, PASSWORD, RealServer, free_port, wait_for
+from ssh_server import GOOD_PASSWORD, PATIENCE_S, OneServer, SshServer, shell_clients
 
 
 class Commands(OneServer):
@@ -260,31 +260,15 @@ class Ends(unittest.TestCase):
 
     def test_page(self):
         """The examples of docs/mmp.md, in order, in one shell."""
-        wanted = list(steps((ROOT / "docs" / "mmp.md").read_text()))
-        self.assertGreater(len(wanted), 6)
-        with socket.create_server(("127.0.0.1", 0)) as free:
-            port = free.getsockname()[1]
         with RealServer() as server:
             (server.folder / "cms.crt").write_text("a certificate")
-            options = f"-oUserKnownHostsFile={server.folder}/known -oStrictHostKeyChecking=no " \
-                      "-oLogLevel=ERROR -oBatchMode=no -oIdentityAgent=none -F none"
-            script = (f"cd {server.folder}; data={server.data}\n"
-                      "ssh-keygen -q -t ed25519 -N '' -f my_key\n"
-                      f"curia() {{ '{CURIA}' \"$@\"; }}\n"
-                      f"ssh() {{ command ssh {options} \"$@\"; }}\n"
-                      f"sftp() {{ sshpass -p '{PASSWORD}' sftp {options} \"$@\"; }}\n")
-            script += "".join(f"{command}\necho '{END_OF_COMMAND}'\n" for command, _ in wanted)
-            done = subprocess.run(["bash", "-c", script.replace("2222", str(port))],
-                                  capture_output=True, text=True, timeout=240)
-        outputs = done.stdout.split(END_OF_COMMAND + "\n")
-        for (command, expected), printed in zip(wanted, outputs, strict=False):
-            with self.subTest(command=command):
-                self.assertTrue(matches(expected, printed), f"it printed\n{printed}{done.stderr}")
+            check_page(self, "mmp.md", f"cd {server.folder}; data={server.data}; "
+                       f"port={free_port()}\nssh-keygen -q -t ed25519 -N '' -f my_key\n" +
+                       shell_clients(server.folder), least=7)
 
     def test_configured(self):
         """Without the option the configuration decides; keys can be made anew."""
-        with socket.create_server(("127.0.0.1", 0)) as free:
-            port = free.getsockname()[1]
+        port = free_port()
         with RealServer() as server:
             done = subprocess.run([CURIA, "mmp", "--data", str(server.data)], text=True,
                                   input=f"ssh listen a {port}\nssh enable\nssh\n",
