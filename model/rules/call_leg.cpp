@@ -47,9 +47,16 @@ void settle_access_method(SaveContext& save, const CallLeg& leg) {
   const Call* call = save.change.find<Call>(leg.call);
   const auto* method =
       leg.access_method ? save.change.find<AccessMethod>(leg.access_method) : nullptr;
-  if (method != nullptr && method->parent != call->co_space)
+  // Whoever is still asked where to go is in no call yet, and has no role to change.
+  if (method != nullptr && (call == nullptr || method->parent != call->co_space))
     return save.fail("accessMethodDoesNotExist");
   set_access_method(save.change, leg, method);
+}
+
+// What a leg shows of its call; whoever is at a menu or a passcode prompt has none.
+std::string shown_of_call(const View& view, const Object& leg, Flag Call::* status) {
+  const Call* call = view.registry.find<Call>(static_cast<const CallLeg&>(leg).call);
+  return call != nullptr && call->*status == Flag::yes ? "true" : "false";
 }
 
 }  // namespace
@@ -146,13 +153,11 @@ std::string call_leg_duration_seconds(const View& view, const Object& leg) {
 }
 
 std::string call_leg_recording(const View& view, const Object& leg) {
-  const Call* call = view.registry.find<Call>(static_cast<const CallLeg&>(leg).call);
-  return call->recording_status == Flag::yes ? "true" : "false";
+  return shown_of_call(view, leg, &Call::recording_status);
 }
 
 std::string call_leg_streaming(const View& view, const Object& leg) {
-  const Call* call = view.registry.find<Call>(static_cast<const CallLeg&>(leg).call);
-  return call->streaming_status == Flag::yes ? "true" : "false";
+  return shown_of_call(view, leg, &Call::streaming_status);
 }
 
 std::string call_leg_layout(const View& view, const Object& object) {
