@@ -12,6 +12,7 @@ import resource
 import shutil
 import sqlite3
 import subprocess
+import sys
 import time
 import unittest
 
@@ -387,6 +388,48 @@ class Upgrades(Case):
         self.assertEqual(self.version(), "3.3.1 (Curia)")
         self.assertEqual(server.api().get("coSpaces").xml().get("total"), "3")
         self.assertIn("did not come to serve", server.log())
+
+    def test_a_version_that_spoils_the_database_first(self):
+        """A newer schema, an older program that empties it, a lost table: all comes back."""
+        server = self.server
+        self.fill(server, 3)
+        ways = (9, "PRAGMA user_version = 9"), (1, "DELETE FROM object"), (2, "DROP TABLE object")
+        for number, (schema, spoil) in enumerate(ways):
+            with self.subTest(spoil=spoil):
+                self.image(f"{number}.img", f"""#!{sys.executable}
+import sqlite3, sys
+if sys.argv[1] == "version":
+    print("3.4.{number} (Curia)\\n{schema}")
+else:
+    database = sqlite3.connect("{server.data}/curia.db")
+    database.execute("{spoil}")
+    database.commit()
+    open("{server.data}/live.json", "w").write("what only it can read")
+    open("{self.folder}/began", "a").write("x")
+    sys.exit(7)
+""".encode(), f"3.4.{number} (Curia)", "--schema", str(schema))
+                self.succeed(server, f"hostname cms0{number}\nupgrade {number}.img\nY\n",
+                             "the server restarts")
+                self.assertEqual(server.wait(), 7)
+                self.assertEqual(len((self.folder / "began").read_text()), number + 1)
+                if number == 1:
+                    # A crash while all is put back, before the link is: it is done again.
+                    (server.data / "curia.db").write_text("half of it")
+                server.start()
+                self.assertEqual(self.version(), "3.3.1 (Curia)")
+                self.assertGreaterEqual(int(server.api().get("coSpaces").xml().get("total")), 3)
+                self.succeed(server, "hostname\n", f"cms0{number}")
+                self.assertEqual(sorted(os.listdir(server.data / "program"))[-1], "key.pem")
+
+    def test_a_full_disk(self):
+        """The image does not fit: it is refused, nothing of it is left, and the server goes on."""
+        server = self.server
+        self.image("upgrade.img", self.ours(NEXT), NEXT.decode())
+        _, hard = resource.prlimit(server.process.pid, resource.RLIMIT_FSIZE)
+        resource.prlimit(server.process.pid, resource.RLIMIT_FSIZE, (2 << 20, hard))
+        self.refuse(server, "upgrade\nY\n", "cannot write")
+        self.assertEqual(os.listdir(server.data / "program"), ["key.pem"])
+        self.assertEqual(server.api().post("coSpaces", name="Goes on").status, 200)
 
     def test_kills(self):
         """Killed at any moment of an upgrade: one of the two versions runs, with all it had."""

@@ -372,7 +372,8 @@ class Signals(unittest.TestCase):
             for writer in writers:
                 writer.join()
             self.assertEqual(sorted(p.name for p in server.data.iterdir()),
-                             ["certificate.pem", "curia.db", "key.pem"], "the log is folded in")
+                             ["audit", "certificate.pem", "curia.db", "key.pem"],
+                             "the log is folded in")
             server.start()
             self.assertLessEqual(set(acknowledged), set(server.api().all_ids("coSpaces")))
 

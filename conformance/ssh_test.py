@@ -128,7 +128,7 @@ class Logins(OneServer):
         self.server.add_user("newcomer", "admin", must_change=True)
         done = self.server.ssh("version", user="newcomer", password=GOOD_PASSWORD)
         self.assertEqual(done.returncode, 1)
-        self.assertIn("FAILURE: the password has to be changed first", done.stderr)
+        self.assertIn("FAILURE: the password has to be changed first", done.stdout)
         done = self.server.sftp("ls", user="newcomer", password=GOOD_PASSWORD)
         self.assertNotEqual(done.returncode, 0)
         with self.server.terminal("newcomer", password=GOOD_PASSWORD) as terminal:
@@ -216,7 +216,7 @@ class Interactive(OneServer):
                 terminal.until("curia> ")
                 done = self.server.ssh("version", key=self.key)
                 self.assertEqual(done.returncode, 1)
-                self.assertIn("'admin' has 1 ssh sessions already", done.stderr)
+                self.assertIn("'admin' has 1 ssh sessions already", done.stdout)
                 # Each door counts for itself.
                 done = self.server.sftp("ls", key=self.key)
                 self.assertEqual(done.returncode, 0, done.stderr)

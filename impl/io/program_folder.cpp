@@ -13,10 +13,13 @@
 #include <algorithm>
 #include <cerrno>
 #include <chrono>
+#include <filesystem>
 #include <sstream>
+#include <system_error>
 
 #include "impl/io/disk.hpp"
 #include "impl/io/files.hpp"
+#include "impl/io/set_aside.hpp"
 
 namespace curia::io {
 namespace {
@@ -109,6 +112,13 @@ Result<std::string> ProgramFolder::ask(const std::string& id) {
   return output_of(path(std::string(prefix) + id), "version");
 }
 
+void ProgramFolder::discard(const std::string& id) {
+  file_.reset();
+  const std::string name = std::string(prefix) + id;
+  (void)::unlink(path(name + std::string(unfinished)).c_str());
+  if (name != current() && real_path(path(name)) != own_path()) (void)::unlink(path(name).c_str());
+}
+
 Result<> ProgramFolder::switch_to(const std::string& id) {
   const std::string name = std::string(prefix) + id;
   const std::string own = own_path(), before = current();
@@ -180,30 +190,44 @@ Result<> ProgramFolder::link_to(const std::string& name) const {
   return sync_path(root_, O_RDONLY | O_DIRECTORY);
 }
 
-bool ProgramFolder::begin_trial() {
+Result<> ProgramFolder::begin_trial() {
   auto found = trial();
-  if (!found || found->program != current()) return true;
-  if (found->begun > 0) return !fall_back();
+  if (!found || found->program != current()) return {};
+  Result<> begun = found->begun == 0
+                       ? set_aside(data_, before())
+                       : fail(Errc::unavailable, "it was started before and did not come to serve");
   ++found->begun;
-  // A disk that refuses this refuses the server, too.
-  return write_trial(*found).has_value() || !fall_back();
+  if (begun) begun = write_trial(*found);
+  if (begun) return {};
+  if (auto back = fall_back(); !back) return fail(back.error());
+  return begun;
 }
 
-void ProgramFolder::confirm() {
-  if (const auto found = trial(); found && found->program == current() && is_current())
-    (void)RealFiles(root_).remove(std::string(trial_file));
+Result<> ProgramFolder::confirm() {
+  const auto found = trial();
+  if (!found || found->program != current() || !is_current()) return {};
+  if (auto over = RealFiles(root_).remove(std::string(trial_file)); !over) return over;
+  std::error_code ignored;
+  std::filesystem::remove_all(before(), ignored);
+  return {};
 }
 
-bool ProgramFolder::fall_back() {
+Result<bool> ProgramFolder::fall_back() {
   const auto found = trial();
   if (!found || found->program != current()) return false;
+  // Only what was begun has touched anything.
+  if (found->begun > 0)
+    if (auto done = put_back(before(), data_); !done) return fail(done.error());
   if (found->previous.starts_with("/")) {
     elsewhere_ = found->previous;
-    if (::unlink(path(std::string(link_name)).c_str()) != 0) return false;
-  } else if (!link_to(found->previous)) {
-    return false;
+    if (::unlink(path(std::string(link_name)).c_str()) != 0)
+      return fail(error_of(errno, "cannot switch back"));
+  } else if (auto linked = link_to(found->previous); !linked) {
+    return fail(linked.error());
   }
   (void)RealFiles(root_).remove(std::string(trial_file));
+  std::error_code ignored;
+  std::filesystem::remove_all(before(), ignored);
   return true;
 }
 

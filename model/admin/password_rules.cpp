@@ -35,16 +35,28 @@ constexpr FlagRule flags[] = {{"only_ascii", &Rules::only_ascii},
 
 constexpr std::string_view specials = "!@#$%^&*()_+=?><,.\"\\/";
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
+// A number for each character of UTF-8 text: of ASCII its own, of others whatever their bytes come
+// to, different ones different ones.
+std::u32string characters_of(std::string_view text) {
+  std::u32string all;
+  for (const char c : text) {
+    const auto byte = static_cast<unsigned char>(c);
+    if ((byte & 0xc0) == 0x80 && !all.empty())
+      all.back() = all.back() << 6 | (byte & 0x3f);
+    else
+      all += byte;
+  }
+  return all;
+}
 
-template <class Predicate>
-std::int64_t count(std::string_view text, Predicate counts) {
-  return std::ranges::count_if(text, counts);
+bool is_digit(char32_t c) { return c >= '0' && c <= '9'; }
+bool is_special(char32_t c) {
+  return c < 0x80 && specials.find(static_cast<char>(c)) != specials.npos;
 }
 
 // The longest run of characters that each go on with the one before.
 template <class GoesOn>
-std::int64_t longest_run(std::string_view text, GoesOn goes_on) {
+std::int64_t longest_run(std::u32string_view text, GoesOn goes_on) {
   std::int64_t longest = 0, run = 0;
   for (std::size_t i = 0; i < text.size(); ++i) {
     run = goes_on(i) ? run + 1 : 0;
@@ -53,17 +65,17 @@ std::int64_t longest_run(std::string_view text, GoesOn goes_on) {
   return longest;
 }
 
-std::int64_t digits_run(std::string_view text) {
+std::int64_t digits_run(std::u32string_view text) {
   return longest_run(text, [&](std::size_t i) { return is_digit(text[i]); });
 }
 
-std::int64_t repeated_run(std::string_view text) {
+std::int64_t repeated_run(std::u32string_view text) {
   return text.empty() ? 0 : 1 + longest_run(text, [&](std::size_t i) {
                               return i > 0 && text[i] == text[i - 1];
                             });
 }
 
-std::int64_t changed_positions(std::string_view a, std::string_view b) {
+std::int64_t changed_positions(std::u32string_view a, std::u32string_view b) {
   std::int64_t changed =
       static_cast<std::int64_t>(std::max(a.size(), b.size()) - std::min(a.size(), b.size()));
   for (std::size_t i = 0; i < std::min(a.size(), b.size()); ++i) changed += a[i] != b[i] ? 1 : 0;
@@ -78,15 +90,15 @@ std::string at_least(std::int64_t number, const char* what) {
   return "needs at least " + std::to_string(number) + " " + what;
 }
 
-Result<> judge_characters(const Rules& rules, std::string_view password) {
+Result<> judge_characters(const Rules& rules, std::u32string_view password) {
   const auto lacks = [&](const auto& rule, auto counts) {
-    return rule && count(password, counts) < *rule;
+    return rule && std::ranges::count_if(password, counts) < *rule;
   };
-  if (lacks(rules.min_special, [](char c) { return specials.find(c) != specials.npos; }))
+  if (lacks(rules.min_special, is_special))
     return broken(at_least(*rules.min_special, "special characters"));
-  if (lacks(rules.min_uppercase, [](char c) { return c >= 'A' && c <= 'Z'; }))
+  if (lacks(rules.min_uppercase, [](char32_t c) { return c >= 'A' && c <= 'Z'; }))
     return broken(at_least(*rules.min_uppercase, "upper-case letters"));
-  if (lacks(rules.min_lowercase, [](char c) { return c >= 'a' && c <= 'z'; }))
+  if (lacks(rules.min_lowercase, [](char32_t c) { return c >= 'a' && c <= 'z'; }))
     return broken(at_least(*rules.min_lowercase, "lower-case letters"));
   if (lacks(rules.min_digits, is_digit)) return broken(at_least(*rules.min_digits, "digits"));
   if (rules.longest_digits_run && digits_run(password) > *rules.longest_digits_run)
@@ -95,8 +107,7 @@ Result<> judge_characters(const Rules& rules, std::string_view password) {
   if (rules.max_repeated_char && repeated_run(password) > *rules.max_repeated_char)
     return broken("repeats a character more than " + std::to_string(*rules.max_repeated_char) +
                   " times");
-  if (rules.only_ascii &&
-      std::ranges::any_of(password, [](char c) { return static_cast<unsigned char>(c) > 0x7e; }))
+  if (rules.only_ascii && std::ranges::any_of(password, [](char32_t c) { return c > 0x7e; }))
     return broken("has characters other than ASCII");
   return {};
 }
@@ -131,20 +142,18 @@ Result<> set_rule(Rules& rules, std::string_view name, std::string_view value) {
 
 Result<> judge_password(const Rules& rules, std::string_view account, std::string_view password,
                         std::string_view old_password) {
-  if (!old_password.empty() && password == old_password) return broken("is the same as before");
-  if (rules.min_length && static_cast<std::int64_t>(password.size()) < *rules.min_length)
+  const std::u32string text = characters_of(password), old = characters_of(old_password);
+  if (!old.empty() && text == old) return broken("is the same as before");
+  if (rules.min_length && std::ssize(text) < *rules.min_length)
     return broken(at_least(*rules.min_length, "characters"));
-  if (auto good = judge_characters(rules, password); !good) return good;
+  if (auto good = judge_characters(rules, text); !good) return good;
   if (rules.no_username && contains_folded(fold_case(password), fold_case(account)))
     return broken("contains the user name");
-  if (rules.no_palindrome && password.size() > 1 &&
-      std::ranges::equal(
-          password.substr(0, password.size() / 2),
-          std::string(password.rbegin(),
-                      password.rbegin() + static_cast<std::ptrdiff_t>(password.size() / 2))))
+  if (rules.no_palindrome && text.size() > 1 &&
+      std::equal(text.begin(), text.begin() + std::ssize(text) / 2, text.rbegin()))
     return broken("reads the same backwards");
-  if (rules.min_changed_characters && !old_password.empty() &&
-      changed_positions(password, old_password) < *rules.min_changed_characters)
+  if (rules.min_changed_characters && !old.empty() &&
+      changed_positions(text, old) < *rules.min_changed_characters)
     return broken("differs from the old one in fewer than " +
                   std::to_string(*rules.min_changed_characters) + " places");
   return {};

@@ -53,9 +53,9 @@ void serve_installed(io::ProgramFolder& programs, std::span<const std::string> a
     ::unsetenv(counted);
     return;
   }
-  if (!programs.begin_trial())
-    std::cerr << "curia serve: the version that was installed did not come to serve: the one "
-                 "before it runs again\n";
+  if (auto begun = programs.begin_trial(); !begun)
+    std::cerr << "curia serve: the version that was installed did not come to serve: "
+              << begun.error().message << "\n";
   ::setenv(counted, "1", 1);
   run_next(programs, "serve", arguments);
   ::unsetenv(counted);

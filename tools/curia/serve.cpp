@@ -230,11 +230,12 @@ int serve_once(const Options& options, const DataDirectory& data, bool& again,
   Result<> outcome;
   std::optional<people::Robots> robots;
   server.start([&](Result<Endpoint> bound) {
+    if (bound)
+      if (auto confirmed = programs.confirm(); !confirmed) bound = fail(confirmed.error());
     if (!bound) {
       outcome = fail(bound.error());
       return reality.stop();
     }
-    programs.confirm();
     if (options.has("robots")) robots.emplace(env, server.switchboard());
     ssh.emplace(reality.loop(), server.mmp(), data.path, ssh_local);
     server.mmp().add("ssh", *ssh);
@@ -270,7 +271,9 @@ int run_serve(std::span<const std::string> arguments) {
   for (;;) {
     bool again = false;
     const int code = serve_once(*options, *data, again, programs);
-    if (code != exit_done && programs.fall_back())
+    const auto back = code == exit_done ? Result<bool>(false) : programs.fall_back();
+    if (!back) return complain(serve_command, back.error());
+    if (*back)
       std::cerr << "curia serve: " << version_text
                 << " does not serve: the version before it runs again\n";
     else if (!again || code != exit_done)

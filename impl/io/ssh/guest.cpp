@@ -44,6 +44,10 @@ SshGuest::SshGuest(mmp::Mmp& mmp, Endpoint source, std::shared_ptr<SshMailbox> m
 
 SshGuest::~SshGuest() {
   while (!channels_.empty()) gone(channels_.begin()->first);
+  if (is_logged_in() && !was_used_)
+    mmp_.audit().note("login-unused", {{"account", account_},
+                                       {"door", std::string(name_of(mmp::Door::ssh))},
+                                       {"source", to_string(source_)}});
 }
 
 void SshGuest::log_in(std::string name, std::string password) {
@@ -67,20 +71,22 @@ void SshGuest::offer_key(const std::string& name, std::string_view blob, bool ha
 }
 
 std::optional<mmp::Admitted> SshGuest::admit(ChannelId id, mmp::Door door) {
+  was_used_ = true;
   if (is_refusing_) {
-    refuse(id, "log in again");
+    refuse(id, door, "log in again");
     return std::nullopt;
   }
   auto who = mmp_.admit(account_, door, source_);
   if (!who) {
-    refuse(id, "you may not log in any more");
+    refuse(id, door, "you may not log in any more");
     return std::nullopt;
   }
   return *std::move(who);
 }
 
-void SshGuest::refuse(ChannelId id, const std::string& why) {
-  mailbox_->put({Kind::complaint, id, "FAILURE: " + why + "\r\n"});
+void SshGuest::refuse(ChannelId id, mmp::Door door, const std::string& why) {
+  mailbox_->put(
+      {door == mmp::Door::sftp ? Kind::complaint : Kind::output, id, "FAILURE: " + why + "\r\n"});
   mailbox_->put({Kind::end, id, {}, 1});
 }
 
@@ -92,7 +98,7 @@ void SshGuest::open_terminal(ChannelId id, mmp::TerminalMode mode) {
   Channel& made = *(channels_[id] = std::move(channel));
   if (auto opened = made.terminal->open(*who, source_); !opened) {
     channels_.erase(id);
-    refuse(id, opened.error().message);
+    refuse(id, mmp::Door::ssh, opened.error().message);
   }
 }
 
@@ -100,12 +106,13 @@ void SshGuest::open_files(ChannelId id) {
   const auto who = admit(id, mmp::Door::sftp);
   if (!who) return;
   if (who->must_change)
-    return refuse(id, "the password has to be changed first: log in to the command line");
+    return refuse(id, mmp::Door::sftp,
+                  "the password has to be changed first: log in to the command line");
   auto entered = mmp_.enter(*who, mmp::Door::sftp, source_, [this, id](std::string_view) {
     const auto found = channels_.find(id);
     if (found != channels_.end() && !found->second->is_over) ended(id, 1, true);
   });
-  if (!entered) return refuse(id, entered.error().message);
+  if (!entered) return refuse(id, mmp::Door::sftp, entered.error().message);
   auto channel = std::make_unique<Channel>(*this, id);
   channel->files = *entered;
   channels_[id] = std::move(channel);

@@ -51,7 +51,8 @@ class SshGuest {
   struct Channel;
 
   std::optional<mmp::Admitted> admit(ChannelId id, mmp::Door door);
-  void refuse(ChannelId id, const std::string& why);
+  // A command line is told as by a command, which scripts look for; files by a complaint.
+  void refuse(ChannelId id, mmp::Door door, const std::string& why);
   void ended(ChannelId id, int exit_status, bool by_server);
 
   mmp::Mmp& mmp_;
@@ -60,6 +61,7 @@ class SshGuest {
   std::string account_;
   std::map<ChannelId, std::unique_ptr<Channel>> channels_;
   bool is_refusing_ = false;
+  bool was_used_ = false;  // a channel was asked for
   std::shared_ptr<bool> alive_ = std::make_shared<bool>(true);
 };
 

@@ -60,14 +60,16 @@ bool take_field(std::string_view name, std::string_view value, Account& account)
     account.hosts.emplace_back(value);
   } else if (name == "duty") {
     account.duty = value;
-  } else if (name == "failedLogins") {
+  } else if (name == "failedLogins" || name == "countedFailures") {
     const auto number = parse_decimal(value);
     if (!number) return false;
-    account.failed_logins = *number;
+    (name == "failedLogins" ? account.failed_logins : account.counted_failures) = *number;
   } else if (name == "lockedUntil") {
     return take_time(value, account.locked_until);
   } else if (name == "lastLogin") {
     return take_time(value, account.last_login);
+  } else if (name == "idleFrom") {
+    return take_time(value, account.idle_from);
   } else if (name == "lastSource") {
     account.last_source = value;
   } else {
@@ -106,8 +108,11 @@ std::string encode_account(const Account& account) {
   for (const std::string& host : account.hosts) line("host", host);
   if (!account.duty.empty()) line("duty", account.duty);
   if (account.failed_logins > 0) line("failedLogins", std::to_string(account.failed_logins));
+  if (account.counted_failures > 0)
+    line("countedFailures", std::to_string(account.counted_failures));
   time("lockedUntil", account.locked_until);
   time("lastLogin", account.last_login);
+  time("idleFrom", account.idle_from);
   if (!account.last_source.empty()) line("lastSource", account.last_source);
   return text + "\n";
 }

@@ -36,9 +36,11 @@ struct Account {
   std::vector<std::string> hosts{};    // the only sources it may log in from; none: all
   std::string duty{};                  // hours of duty (model/admin/duty_hours.hpp); empty: all
   std::int64_t failed_logins = 0;      // since the last login
+  std::int64_t counted_failures = 0;   // of them, towards the next lock
   WallTime locked_until{};
   WallTime last_login{};
   std::string last_source{};
+  WallTime idle_from{};  // made or unlocked: `max_idle` counts from there, too
   bool operator==(const Account&) const = default;
 };
 

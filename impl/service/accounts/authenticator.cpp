@@ -40,18 +40,26 @@ class Authenticator::Impl : public std::enable_shared_from_this<Impl> {
   Impl(const Env& env, const AccountTable& accounts, LoginGuard* guard)
       : env_(env), accounts_(accounts), guard_(guard), digest_(env.random) {}
 
-  const Identity* known(std::string_view header) {
+  const Identity* known(std::string_view header, const Endpoint& source) {
     if (header.empty() || header.size() > limits::auth_header_bytes) return nullptr;
     follow_accounts();
-    return known_.find(digest_(header), env_.clock.now());
+    const Identity* identity = known_.find(digest_(header), env_.clock.now());
+    if (identity == nullptr || guard_ == nullptr) return identity;
+    const Account* account = accounts_.find(identity->name);
+    if (account == nullptr || !guard_->api_refusal(*account, source).empty()) {
+      reached("accounts.known_but_refused");
+      return nullptr;
+    }
+    guard_->api_passed(*account, source);
+    return identity;
   }
 
-  void authenticate(std::string_view header, const IpAddress& address, Answer done) {
-    if (const Identity* identity = known(header)) return later(std::move(done), *identity);
+  void authenticate(std::string_view header, const Endpoint& source, Answer done) {
+    if (const Identity* identity = known(header, source)) return later(std::move(done), *identity);
     auto credentials = parse_basic(header);
     if (!credentials)
       return later(std::move(done), fail(Errc::not_permitted, "no usable credentials"));
-    join_check(digest_(header), std::move(*credentials), source_of(address), std::move(done));
+    join_check(digest_(header), std::move(*credentials), {source, std::move(done)});
   }
 
   std::int64_t retry_after_seconds(const IpAddress& address) const {
@@ -63,12 +71,16 @@ class Authenticator::Impl : public std::enable_shared_from_this<Impl> {
   void close() { closed_ = true; }
 
  private:
+  struct Waiting {
+    Endpoint from;
+    Answer done;
+  };
   // One run of the hash and everybody who waits for it.
   struct Check {
     Credentials credentials;
     std::string hash;                // what the password is compared with
     std::vector<IpAddress> sources;  // each once: it counts as one attempt of each
-    std::vector<Answer> waiting;
+    std::vector<Waiting> waiting;
     Check() = default;
     Check(const Check&) = delete;
     Check& operator=(const Check&) = delete;
@@ -94,8 +106,9 @@ class Authenticator::Impl : public std::enable_shared_from_this<Impl> {
     });
   }
 
-  void join_check(const Digest& digest, Credentials credentials, const IpAddress& source,
-                  Answer done) {
+  void join_check(const Digest& digest, Credentials credentials, Waiting request) {
+    const IpAddress source = source_of(request.from.address);
+    Answer& done = request.done;
     if (requests_waiting_ == limits::auth_requests_waiting)
       return later(std::move(done), fail(Errc::unavailable, "too many logins are waiting"));
     const auto running = checks_.find(digest);
@@ -121,7 +134,7 @@ class Authenticator::Impl : public std::enable_shared_from_this<Impl> {
     }
     Check& check = checks_[digest];
     if (!counted) check.sources.push_back(source);
-    check.waiting.push_back(std::move(done));
+    check.waiting.push_back(std::move(request));
     ++requests_waiting_;
     if (running != checks_.end()) return reached("accounts.shared_check");
     check.credentials = std::move(credentials);
@@ -159,32 +172,38 @@ class Authenticator::Impl : public std::enable_shared_from_this<Impl> {
     const auto node = checks_.extract(found);
     Check& check = node.mapped();
     requests_waiting_ -= check.waiting.size();
-    const Account* account = accounts_.find(check.credentials.name);
-    Result<Identity> result = fail(Errc::not_permitted, std::string(wrong_credentials));
-    const std::string why = matches && account != nullptr ? refusal(*account, check.sources.front())
-                                                          : std::string(wrong_credentials);
-    if (why.empty()) {
-      result = Identity{account->name, account->role};
-      known_.add(digest, *result, env_.clock.now());
-      for (const IpAddress& source : check.sources) failures_.passed(source);
-      env_.trace.event("auth.verified", {{"account", account->name}});
-    } else {
-      for (const IpAddress& source : check.sources) note_failure(source, why);
-      if (!matches && guard_ != nullptr)
-        guard_->api_failed(check.credentials.name, check.sources.front());
+    const Account* account = matches ? accounts_.find(check.credentials.name) : nullptr;
+    // The guard may change accounts, and whoever is answered may end us: both wait.
+    std::map<IpAddress, std::string> problems;  // by source; empty: none
+    std::vector<Result<Identity>> results;
+    for (const Waiting& each : check.waiting) {
+      const std::string why =
+          account != nullptr ? refusal(*account, each.from) : std::string(wrong_credentials);
+      std::string& problem = problems[source_of(each.from.address)];
+      if (problem.empty()) problem = why;
+      if (why.empty())
+        results.emplace_back(Identity{account->name, account->role});
+      else
+        results.push_back(fail(Errc::not_permitted, std::string(wrong_credentials)));
     }
-    answer(std::move(check.waiting), result);
-  }
-
-  void answer(std::vector<Answer> waiting, const Result<Identity>& result) {
-    for (Answer& done : waiting) {
-      if (closed_) return;
-      done(result);
+    for (const auto& [source, problem] : problems)
+      problem.empty() ? failures_.passed(source) : note_failure(source, problem);
+    const auto passed = std::ranges::find_if(results, &Result<Identity>::has_value);
+    const Endpoint from =
+        check.waiting[passed == results.end() ? 0 : passed - results.begin()].from;
+    if (passed != results.end()) {
+      known_.add(digest, **passed, env_.clock.now());
+      env_.trace.event("auth.verified", {{"account", (*passed)->name}});
+      if (guard_ != nullptr) guard_->api_passed(*account, from);
+    } else if (!matches && guard_ != nullptr) {
+      guard_->api_failed(check.credentials.name, from);
     }
+    for (std::size_t i = 0; i < results.size() && !closed_; ++i)
+      check.waiting[i].done(std::move(results[i]));
   }
 
   // Why an account may not use the API although the password was right; empty when it may.
-  std::string refusal(const Account& account, const IpAddress& source) const {
+  std::string refusal(const Account& account, const Endpoint& source) const {
     if (!may_use_api(account.role))
       return "the account '" + account.name + "' has the role " +
              std::string(name_of(account.role)) + ", which may not use the API";
@@ -223,12 +242,13 @@ Authenticator::Authenticator(const Env& env, const AccountTable& accounts, Login
 
 Authenticator::~Authenticator() { impl_->close(); }
 
-std::optional<Identity> Authenticator::known(std::string_view authorization) {
-  const Identity* identity = impl_->known(authorization);
+std::optional<Identity> Authenticator::known(std::string_view authorization,
+                                             const Endpoint& source) {
+  const Identity* identity = impl_->known(authorization, source);
   return identity == nullptr ? std::nullopt : std::optional<Identity>(*identity);
 }
 
-void Authenticator::authenticate(std::string_view authorization, const IpAddress& source,
+void Authenticator::authenticate(std::string_view authorization, const Endpoint& source,
                                  Done<Result<Identity>> done) {
   impl_->authenticate(authorization, source, std::move(done));
 }

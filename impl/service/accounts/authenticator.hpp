@@ -2,7 +2,8 @@
 // per set of credentials, not per request.
 //
 // 1. known() is the fast path: credentials that were verified lately, found by a keyed digest of
-//    the header. It never hashes a password and never waits.
+//    the header. It never hashes a password and never waits; what else decides about a login
+//    (LoginGuard) is asked each time.
 // 2. authenticate() verifies on the lane `crypto`; requests with the same header that arrive
 //    meanwhile share the one run. `done` is called once, always in a later event.
 // 3. An unknown name costs as much as a wrong password; a role that may not use the API is
@@ -15,7 +16,7 @@
 // 6. All tables are bounded. Destroying it drops the requests that wait. The accounts and the
 //    ports are the caller's and outlive it.
 //
-//   if (auto who = auth.known(header)) return serve(*who);
+//   if (auto who = auth.known(header, source)) return serve(*who);
 //   auth.authenticate(header, source, [](Result<Identity> who) { ... });
 #pragma once
 
@@ -42,9 +43,11 @@ class LoginGuard {
  public:
   virtual ~LoginGuard() = default;
   // Why this account may not use the API now; empty when it may.
-  virtual std::string api_refusal(const Account& account, const IpAddress& source) = 0;
+  virtual std::string api_refusal(const Account& account, const Endpoint& source) = 0;
+  // It may, and has used it.
+  virtual void api_passed(const Account& account, const Endpoint& source) = 0;
   // A wrong password for this name, which need not be one of ours.
-  virtual void api_failed(const std::string& name, const IpAddress& source) = 0;
+  virtual void api_failed(const std::string& name, const Endpoint& source) = 0;
 };
 
 class Authenticator {
@@ -56,13 +59,13 @@ class Authenticator {
   Authenticator& operator=(const Authenticator&) = delete;
 
   // The value of the Authorization header; nullopt when it is not known: then authenticate().
-  std::optional<Identity> known(std::string_view authorization);
+  std::optional<Identity> known(std::string_view authorization, const Endpoint& source);
 
   // An empty header is a request without credentials. Errors:
   //   not_permitted  no or wrong credentials: 401 with WWW-Authenticate
   //   limit_reached  too many failures from this source: 429 with Retry-After: retry_after_seconds
   //   unavailable    too many checks are waiting: 503
-  void authenticate(std::string_view authorization, const IpAddress& source,
+  void authenticate(std::string_view authorization, const Endpoint& source,
                     Done<Result<Identity>> done);
 
   // Whole seconds until the window of this source ends, at least 1; 0 when it is not refused.

@@ -20,6 +20,7 @@ namespace curia::accounts {
 namespace {
 
 constexpr Duration one_check = 50ms;
+const Endpoint somewhere{parse_ip("192.0.2.9").value(), 40000};
 
 class Bench : public sim::TraceSink {
  public:
@@ -51,11 +52,12 @@ class Bench : public sim::TraceSink {
   void ask_header(const std::string& header, std::string_view from = "192.0.2.1") {
     const std::size_t place = answers_.size();
     answers_.emplace_back("-");
-    auth_->authenticate(header, parse_ip(from).value(), [this, place](Result<Identity> who) {
-      ASSERT_EQ(answers_[place], "-") << "a second answer";
-      answers_[place] = who ? who->name : std::string(name_of(who.error().code));
-      last_answer_at_ = world_.now();
-    });
+    auth_->authenticate(
+        header, {parse_ip(from).value(), 40000}, [this, place](Result<Identity> who) {
+          ASSERT_EQ(answers_[place], "-") << "a second answer";
+          answers_[place] = who ? who->name : std::string(name_of(who.error().code));
+          last_answer_at_ = world_.now();
+        });
     EXPECT_EQ(answers_[place], "-") << "an answer inside of the question";
   }
 
@@ -101,10 +103,10 @@ using Answers = std::vector<std::string>;
 TEST(Authenticator, VerifiesOnceAndThenKnows) {
   Bench bench;
   const std::string header = to_basic({"admin", "right"});
-  EXPECT_EQ(bench.auth().known(header), std::nullopt);
+  EXPECT_EQ(bench.auth().known(header, somewhere), std::nullopt);
   EXPECT_EQ(bench.answer("admin", "right"), "admin");
   EXPECT_EQ(bench.last_answer_at(), Instant(one_check));
-  EXPECT_EQ(bench.auth().known(header), (Identity{"admin", Role::admin}));
+  EXPECT_EQ(bench.auth().known(header, somewhere), (Identity{"admin", Role::admin}));
   // Asked again all the same, it answers in a later event without a check.
   EXPECT_EQ(bench.answer("admin", "right"), "admin");
   EXPECT_EQ(bench.last_answer_at(), Instant(one_check));
@@ -119,7 +121,7 @@ TEST(Authenticator, RefusesWithoutTellingWhy) {
   EXPECT_EQ(bench.answer("nobody", "right"), "not_permitted");
   EXPECT_EQ(bench.last_answer_at(), Instant(2 * one_check));  // as long as a known name
   EXPECT_EQ(bench.answer("watcher", "right", "192.0.2.2"), "not_permitted");
-  EXPECT_EQ(bench.auth().known(to_basic({"watcher", "right"})), std::nullopt);
+  EXPECT_EQ(bench.auth().known(to_basic({"watcher", "right"}), somewhere), std::nullopt);
   EXPECT_EQ(bench.logs(),
             (Answers{"50 ms: login from 192.0.2.1 refused: wrong "
                      "name or password",
@@ -156,11 +158,11 @@ TEST(Authenticator, UnusedCredentialsAreForgottenAfterTenMinutes) {
   const std::string header = to_basic({"admin", "right"});
   EXPECT_EQ(bench.answer("admin", "right"), "admin");
   bench.world().run_until(Instant(one_check + 600s - 1ns));
-  EXPECT_NE(bench.auth().known(header), std::nullopt);  // and counts as use
+  EXPECT_NE(bench.auth().known(header, somewhere), std::nullopt);  // and counts as use
   bench.world().run_for(600s - 1ns);
-  EXPECT_NE(bench.auth().known(header), std::nullopt);
+  EXPECT_NE(bench.auth().known(header, somewhere), std::nullopt);
   bench.world().run_for(600s);
-  EXPECT_EQ(bench.auth().known(header), std::nullopt);
+  EXPECT_EQ(bench.auth().known(header, somewhere), std::nullopt);
 }
 
 TEST(Authenticator, AnyChangeOfAnAccountVoidsWhatIsKnown) {
@@ -168,7 +170,7 @@ TEST(Authenticator, AnyChangeOfAnAccountVoidsWhatIsKnown) {
   const std::string header = to_basic({"admin", "right"});
   EXPECT_EQ(bench.answer("admin", "right"), "admin");
   bench.put("admin", Role::admin, "new");
-  EXPECT_EQ(bench.auth().known(header), std::nullopt);
+  EXPECT_EQ(bench.auth().known(header, somewhere), std::nullopt);
   EXPECT_EQ(bench.answer("admin", "right"), "not_permitted");
   EXPECT_EQ(bench.answer("admin", "new"), "admin");
   bench.table().erase("admin");

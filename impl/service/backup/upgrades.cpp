@@ -187,8 +187,10 @@ class Upgrades::Installation : public std::enable_shared_from_this<Installation>
     const auto self = shared_from_this();
     owner_.in_bulk<void>(
         [self] {
-          return write_program(self->files_, self->programs_, self->image_, self->contents_,
-                               self->id_);
+          auto written = write_program(self->files_, self->programs_, self->image_, self->contents_,
+                                       self->id_);
+          if (!written) self->programs_.discard(self->id_);
+          return written;
         },
         [self](Result<> written) {
           if (!written) return self->done_(fail(written.error()));

@@ -41,6 +41,8 @@ class Programs {
   // What it prints when it is asked for its version: "VERSION\nSCHEMA\n". Errors: invalid_value (it
   // does not run here), timed_out.
   virtual Result<std::string> ask(const std::string& id) = 0;
+  // Takes away what begin() began, also when it was ended; not the one that runs.
+  virtual void discard(const std::string& id) = 0;
   // The next start runs it, on trial.
   virtual Result<> switch_to(const std::string& id) = 0;
   // All but the one that runs and the one that runs next.

@@ -98,7 +98,7 @@ Api::Api(const Env& env, Registry& registry, accounts::Authenticator& authentica
 void Api::handle(const http::Request& request, const Endpoint& peer, web::Responder respond) {
   const std::string_view authorization = request.header("authorization");
   Call call{request.method, request.target, request.body, {}, &peer};
-  const auto who = authenticator_.known(authorization);
+  const auto who = authenticator_.known(authorization, peer);
   if (!who) return authenticate(std::string(authorization), kept(call, std::move(respond)));
   call.user = who->name;
   serve(call, std::move(respond));
@@ -118,13 +118,13 @@ Api::KeptCall Api::kept(const Call& call, web::Responder respond) {
 }
 
 void Api::authenticate(std::string authorization, KeptCall call) {
-  const IpAddress source = call.peer->address;
+  const Endpoint source = *call.peer;
   authenticator_.authenticate(
       authorization, source,
       [this, source, call = std::move(call)](Result<accounts::Identity> identity) mutable {
         if (!identity)
-          return call.respond(
-              not_authenticated(identity.error(), authenticator_.retry_after_seconds(source)));
+          return call.respond(not_authenticated(
+              identity.error(), authenticator_.retry_after_seconds(source.address)));
         call.user = std::move(identity->name);
         serve(call.view(), std::move(call.respond));
       });

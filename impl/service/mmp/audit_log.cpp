@@ -1,6 +1,7 @@
 #include "impl/service/mmp/audit_log.hpp"
 
 #include <algorithm>
+#include <iterator>
 
 #include "impl/wire/archive/sha256.hpp"
 #include "model/admin/limits.hpp"
@@ -38,6 +39,12 @@ std::vector<std::string_view> split_lines(std::string_view text) {
     text.remove_prefix(end + 1);
   }
   return lines;
+}
+
+std::string last_hash(std::string_view text) {
+  const auto lines = split_lines(text);
+  const std::string_view hash = lines.empty() ? std::string_view{} : parts_of(lines.back()).second;
+  return std::string(hash.empty() ? nothing_before : hash);
 }
 
 std::string_view continued_from(std::string_view text) {
@@ -111,7 +118,11 @@ Result<> AuditLog::open() {
   const auto text = env_.files.read(file_name(0));
   if (!text && text.error().code != Errc::not_found && text.error().code != Errc::unavailable)
     return fail(text.error());
-  if (!text) return {};
+  if (!text) {
+    // A crash may have come between the two steps of a rotation.
+    if (const auto before = env_.files.read(file_name(1))) head_ = last_hash(*before);
+    return {};
+  }
   std::string_view whole = *text;
   whole = whole.substr(0, whole.rfind('\n') + 1);
   const std::size_t torn = text->size() - whole.size();
@@ -119,9 +130,7 @@ Result<> AuditLog::open() {
   if (torn > 0)
     if (auto cut = env_.files.replace(file_name(0), whole); !cut) return cut;
   size_ = whole.size();
-  const auto lines = split_lines(whole);
-  if (!lines.empty())
-    if (const auto [rest, hash] = parts_of(lines.back()); !hash.empty()) head_ = hash;
+  head_ = last_hash(whole);
   if (torn > 0) note("torn", {{"bytes", std::to_string(torn)}});
   return {};
 }
@@ -160,6 +169,8 @@ void AuditLog::flush() {
 
 Result<> AuditLog::write(const std::string& line) {
   if (auto rotated = rotate(line.size()); !rotated) return rotated;
+  if (size_ == 0 && head_ != nothing_before)
+    if (auto begun = begin_file(); !begun) return begun;
   const std::string hash = hash_of(head_, line);
   const std::string whole = line + " |" + hash + "\n";
   if (auto appended = env_.files.append(file_name(0), whole); !appended) return appended;
@@ -170,23 +181,28 @@ Result<> AuditLog::write(const std::string& line) {
 
 Result<> AuditLog::rotate(std::size_t more) {
   if (size_ == 0 || size_ + more <= limits::audit_file_bytes) return {};
-  for (std::size_t age = limits::audit_files - 1; age-- > 0;) {
-    const auto text = env_.files.read(file_name(age));
-    if (!text) continue;
-    if (auto moved = env_.files.replace(file_name(age + 1), *text); !moved) return moved;
-  }
+  // The place that is free, or else the oldest file's.
+  std::size_t age = 1;
+  while (age < limits::audit_files - 1 && env_.files.size(file_name(age))) ++age;
+  for (; age > 0; --age)
+    if (auto moved = env_.files.rename(file_name(age - 1), file_name(age)); !moved) return moved;
+  reached("mmp.audit_rotated");
+  size_ = 0;
+  return {};
+}
+
+Result<> AuditLog::begin_file() {
   const std::string line = to_rfc3339(env_.clock.wall()) + " continues after=" + head_;
   const std::string hash = hash_of(head_, line);
   const std::string whole = line + " |" + hash + "\n";
   if (auto begun = env_.files.replace(file_name(0), whole); !begun) return begun;
-  reached("mmp.audit_rotated");
   size_ = whole.size();
   head_ = hash;
   return {};
 }
 
-Result<std::vector<std::string>> AuditLog::lines() const {
-  const auto text = env_.files.read(file_name(0));
+Result<std::vector<std::string>> AuditLog::lines(std::size_t age) const {
+  const auto text = env_.files.read(file_name(age));
   if (!text && text.error().code == Errc::not_found) return std::vector<std::string>{};
   if (!text) return fail(text.error());
   std::vector<std::string> found;
@@ -195,18 +211,26 @@ Result<std::vector<std::string>> AuditLog::lines() const {
 }
 
 Result<std::vector<std::string>> AuditLog::tail(std::size_t count) const {
-  auto all = lines();
-  if (!all) return all;
-  if (all->size() > count)
-    all->erase(all->begin(), all->end() - static_cast<std::ptrdiff_t>(count));
+  std::vector<std::string> all;
+  for (std::size_t age = 0; age < limits::audit_files && all.size() < count; ++age) {
+    auto older = lines(age);
+    if (!older) return older;
+    all.insert(all.begin(), std::make_move_iterator(older->begin()),
+               std::make_move_iterator(older->end()));
+  }
+  if (all.size() > count) all.erase(all.begin(), all.end() - static_cast<std::ptrdiff_t>(count));
   return all;
 }
 
 Result<std::vector<std::string>> AuditLog::search(std::string_view text) const {
-  auto all = lines();
-  if (!all) return all;
-  std::erase_if(*all, [&](const std::string& line) { return line.find(text) == line.npos; });
-  return all;
+  std::vector<std::string> found;
+  for (std::size_t age = limits::audit_files; age-- > 0;) {
+    auto some = lines(age);
+    if (!some) return some;
+    std::ranges::copy_if(*some, std::back_inserter(found),
+                         [&](const std::string& line) { return line.find(text) != line.npos; });
+  }
+  return found;
 }
 
 Result<std::string> AuditLog::verify() const {

@@ -7,7 +7,9 @@
 //    bar: a line that is changed, taken out or put in breaks the chain (verify()).
 // 2. The file `audit` is rotated at limits::audit_file_bytes; audit.1 is the one before, up to
 //    limits::audit_files. The chain goes on from file to file; the first line of each is a
-//    `continues` line with the hash before it, so that what is left can be verified.
+//    `continues` line with the hash before it, so that what is left can be verified. Files are
+//    renamed, the oldest first: a crash leaves a gap in their numbers, which the next rotation
+//    fills.
 // 3. No secrets: callers give words that were masked.
 // 4. A line that the disk does not take is kept in memory (limits::audit_lines_waiting) and
 //    written before the next one; lines beyond that are counted in one of kind `lost`.
@@ -49,7 +51,7 @@ class AuditLog {
   }
   void unfollow(std::uint64_t watch) { watchers_.erase(watch); }
 
-  // The last lines, the oldest first.
+  // The last lines, of as many files as it takes, the oldest first.
   Result<std::vector<std::string>> tail(std::size_t count) const;
   Result<std::vector<std::string>> search(std::string_view text) const;
 
@@ -57,9 +59,11 @@ class AuditLog {
   Result<std::string> verify() const;
 
  private:
-  Result<std::vector<std::string>> lines() const;
+  // Without their hashes; none when there is no such file.
+  Result<std::vector<std::string>> lines(std::size_t age) const;
   Result<> write(const std::string& line);
   Result<> rotate(std::size_t more);
+  Result<> begin_file();
   void flush();
 
   Env env_;

@@ -47,6 +47,42 @@ TEST_F(AuditLogTest, GoesOnFromFileToFileAndStaysUnbroken) {
   EXPECT_NE(verdict(later).find(" of audit.1 "), std::string::npos) << verdict(later);
 }
 
+TEST_F(AuditLogTest, ACrashAtAnyStepOfARotationBreaksNothing) {
+  Files& files = host.env().files;
+  const std::string value(limits::audit_value_bytes, 'x');
+  ASSERT_TRUE(audit.open());
+  note(2 * (limits::audit_file_bytes / limits::audit_value_bytes) + 10, value);
+  ASSERT_TRUE(files.size("audit.2"));
+  // The files are full again and are renamed, the oldest first, until the power goes.
+  for (std::size_t done = 1; done <= 3; ++done) {
+    for (std::size_t step = 0; step < done; ++step)
+      ASSERT_TRUE(files.rename(step == 2 ? "audit" : "audit." + std::to_string(2 - step),
+                               "audit." + std::to_string(3 - step)));
+    AuditLog later(host.env());
+    ASSERT_TRUE(later.open());
+    later.note("login", {{"account", "ann"}});
+    EXPECT_NE(verdict(later).find("unbroken"), std::string::npos) << done << verdict(later);
+    EXPECT_EQ(later.tail(1)->front().substr(20), " login account=\"ann\"");
+    // Back to where it was.
+    if (done == 3) break;
+    for (std::size_t step = done; step-- > 0;)
+      ASSERT_TRUE(
+          files.rename("audit." + std::to_string(3 - step), "audit." + std::to_string(2 - step)));
+  }
+}
+
+TEST_F(AuditLogTest, TailAndSearchLookIntoOlderFiles) {
+  ASSERT_TRUE(audit.open());
+  audit.note("login", {{"account", "first"}});
+  const std::size_t lines = limits::audit_file_bytes / limits::audit_value_bytes + 10;
+  note(lines, std::string(limits::audit_value_bytes, 'x'));
+  ASSERT_TRUE(host.env().files.size("audit.1"));
+  ASSERT_EQ(audit.search("account=\"first\"")->size(), 1u);
+  const auto all = audit.tail(lines + 2);
+  ASSERT_EQ(all->size(), lines + 2);
+  EXPECT_NE(all->front().find("account=\"first\""), std::string::npos);
+}
+
 TEST_F(AuditLogTest, KeepsLinesThatTheDiskRefusesAndCountsThoseBeyond) {
   ASSERT_TRUE(audit.open());
   note(1, "before");

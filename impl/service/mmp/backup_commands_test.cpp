@@ -41,11 +41,13 @@ class FakePrograms final : public backup::Programs {
     return {};
   }
   Result<> append(std::string_view bytes) override {
+    if (is_full) return fail(Errc::disk_full, "no room is left");
     written += bytes;
     return {};
   }
   Result<> end() override { return {}; }
   Result<std::string> ask(const std::string&) override { return answer; }
+  void discard(const std::string&) override { written.clear(); }
   Result<> switch_to(const std::string&) override {
     if (is_broken) return fail(Errc::io_error, "no switch today");
     ++switches;
@@ -54,7 +56,7 @@ class FakePrograms final : public backup::Programs {
   Result<> clean() override { return {}; }
 
   std::string written, answer = std::string(older) + "\n1\n";
-  bool is_broken = false;
+  bool is_broken = false, is_full = false;
   int switches = 0;
 };
 
@@ -198,6 +200,11 @@ TEST_F(BackupCommandsTest, AnUpgradeThatFailsLeavesEverything) {
   image("old.img", 2);
   programs_.answer = "3.2.2\n1\n";
   EXPECT_TRUE(has(say({"upgrade old.img", "Y"}), "not what its manifest says")) << screen_.text;
+  EXPECT_EQ(programs_.written, "") << "the program that was refused is still there";
+  programs_.is_full = true;
+  EXPECT_TRUE(has(say({"upgrade old.img", "Y"}), "FAILURE: no room is left")) << screen_.text;
+  EXPECT_EQ(programs_.written, "");
+  programs_.is_full = false;
   programs_.answer = "3.2.2\n2\n";
   programs_.is_broken = true;
   EXPECT_TRUE(has(say({"upgrade old.img", "Y"}), "FAILURE: no switch today")) << screen_.text;

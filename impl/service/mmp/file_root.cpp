@@ -4,6 +4,7 @@
 #include <array>
 
 #include "impl/service/mmp/audit_log.hpp"
+#include "impl/service/mmp/passwords.hpp"
 #include "model/admin/configuration.hpp"
 #include "model/admin/limits.hpp"
 #include "model/admin/values.hpp"
@@ -61,9 +62,8 @@ bool FileRoot::may_write(std::string_view name, const FileUser& who) {
 }
 
 std::uint64_t FileRoot::most_bytes(std::string_view name) {
-  return is_crypto(name) || name.ends_with(public_key_ending)
-             ? std::uint64_t{limits::pki_file_bytes}
-             : limits::sftp_file_bytes;
+  if (is_crypto(name) || name.ends_with(public_key_ending)) return limits::pki_file_bytes;
+  return name == dictionary_file ? limits::dictionary_bytes : limits::sftp_file_bytes;
 }
 
 std::vector<std::string> FileRoot::names(std::string_view ending) const {

@@ -28,6 +28,11 @@ bool is_on_duty(const std::string& hours, WallTime wall) {
   return duty->covers(static_cast<unsigned>(day % 7), static_cast<unsigned>(minutes % 1440));
 }
 
+// What is no name of ours may be a password in the wrong place.
+std::string shown_name(const accounts::AccountBook& accounts, const std::string& name) {
+  return accounts.table().find(name) == nullptr ? "(unknown)" : name;
+}
+
 constexpr std::string_view refused = "wrong name or password";
 
 }  // namespace
@@ -57,6 +62,7 @@ void Logins::check(LoginRequest request, Done<Result<Admitted>> done) {
     switch (failures_.begin(source, env_.clock.now())) {
       case accounts::LoginFailures::Admission::refused:
         reached("mmp.login_source_refused");
+        note_refusal(request.name, request.door, request.source, "too many failures from there");
         return later(Errc::limit_reached, "too many failed logins from your address");
       case accounts::LoginFailures::Admission::busy:
         return later(Errc::unavailable, "too many logins are being checked");
@@ -74,7 +80,7 @@ void Logins::verify(std::shared_ptr<LoginRequest> request, Done<Result<Admitted>
                  [this, alive = std::weak_ptr(alive_), request,
                   done = std::move(done)](Result<> checked) mutable {
                    if (alive.expired()) return;
-                   finish(*request, checked ? "" : checked.error().message, std::move(done));
+                   finish(*request, checked, std::move(done));
                  });
     return;
   }
@@ -95,9 +101,10 @@ void Logins::verify(std::shared_ptr<LoginRequest> request, Done<Result<Admitted>
         const Account* now = accounts_.table().find(request->name);
         const bool is_same = now != nullptr && !now->is_ldap && now->password_hash == hash;
         finish(*request,
-               *matches && is_same ? ""
-               : now == nullptr    ? "there is no such account"
-                                   : "wrong password",
+               *matches && is_same
+                   ? Result<>()
+                   : fail(Errc::not_permitted,
+                          now == nullptr ? "there is no such account" : "wrong password"),
                std::move(done));
       });
 }
@@ -115,14 +122,14 @@ void Logins::confirm(const std::string& name, const std::string& password, Done<
       });
 }
 
-// `problem` is empty when the password was right.
-void Logins::finish(const LoginRequest& request, const std::string& problem,
+void Logins::finish(const LoginRequest& request, const Result<>& checked,
                     Done<Result<Admitted>> done) {
-  std::string why = problem;
+  std::string why = checked ? std::string() : checked.error().message;
   const Account* account = accounts_.table().find(request.name);
   if (why.empty() && account == nullptr) why = "the account was deleted meanwhile";
   if (why.empty()) why = refusal(*account, request.door, request.source);
-  const bool is_guess = !problem.empty();
+  // What could not be checked says nothing about the password.
+  const bool is_guess = !checked && checked.error().code == Errc::not_permitted;
   if (request.source) {
     const IpAddress source = accounts::source_of(request.source->address);
     if (is_guess)
@@ -130,33 +137,23 @@ void Logins::finish(const LoginRequest& request, const std::string& problem,
     else
       failures_.passed(source);
   }
-  if (!why.empty()) {
-    if (is_guess)
-      note_failure(request.name, request.door, request.source, why);
-    else
-      audit_.note("login-refused", {{"account", request.name},
-                                    {"door", std::string(name_of(request.door))},
-                                    {"source", source_text(request.source)},
-                                    {"why", why}});
-    env_.trace.log(Severity::warning, "login by " + std::string(name_of(request.door)) + " from " +
-                                          source_text(request.source) + " refused: " + why);
-    return done(fail(Errc::not_permitted, std::string(refused)));
-  }
-  done(enter(*account, request.door, request.source));
+  if (why.empty()) return done(enter(*account, request.door, request.source));
+  if (is_guess)
+    note_failure(request.name, request.door, request.source, why);
+  else
+    note_refusal(request.name, request.door, request.source, why);
+  env_.trace.log(Severity::warning, "login by " + std::string(name_of(request.door)) + " from " +
+                                        source_text(request.source) + " refused: " + why);
+  done(fail(Errc::not_permitted, std::string(refused)));
 }
 
 Result<Admitted> Logins::admit(const std::string& name, Door door, std::optional<Endpoint> source) {
   const Account* account = accounts_.table().find(name);
   const std::string why =
       account == nullptr ? "there is no such account" : refusal(*account, door, source);
-  if (!why.empty()) {
-    audit_.note("login-refused", {{"account", account == nullptr ? "(unknown)" : name},
-                                  {"door", std::string(name_of(door))},
-                                  {"source", source_text(source)},
-                                  {"why", why}});
-    return fail(Errc::not_permitted, std::string(refused));
-  }
-  return enter(*account, door, source);
+  if (why.empty()) return enter(*account, door, source);
+  note_refusal(name, door, source, why);
+  return fail(Errc::not_permitted, std::string(refused));
 }
 
 Result<Admitted> Logins::enter(Account account, Door door, const std::optional<Endpoint>& source) {
@@ -164,25 +161,26 @@ Result<Admitted> Logins::enter(Account account, Door door, const std::optional<E
       account.name,       account.role,
       account.is_ldap,    !account.is_ldap && (account.must_change || is_expired(account)),
       account.last_login, account.last_source};
-  account.failed_logins = 0;
+  note_login(std::move(account), door, source);
+  return admitted;
+}
+
+void Logins::note_login(Account account, Door door, const std::optional<Endpoint>& source) {
+  account.failed_logins = account.counted_failures = 0;
   account.locked_until = {};
   account.last_login = std::chrono::floor<std::chrono::seconds>(env_.clock.wall());
   account.last_source = std::string(name_of(door)) + " " + source_text(source);
   save(std::move(account));
-  return admitted;
 }
 
 std::string Logins::refusal(const Account& account, Door door,
                             const std::optional<Endpoint>& source) const {
-  const admin::Rules& rules = configuration_.current().rules;
   const WallTime now = env_.clock.wall();
   if (!may_use(account.role, door))
     return "the role " + std::string(name_of(account.role)) + " may not log in by " +
            std::string(name_of(door));
   if (account.locked_until > now) return "the account is locked";
-  const WallTime used = std::max(account.last_login, account.changed);
-  if (rules.max_idle && used != WallTime{} && now - used > std::chrono::days(*rules.max_idle))
-    return "the account was not used for " + std::to_string(*rules.max_idle) + " days";
+  if (is_idle(account)) return "the account was not used for too long (max_idle)";
   if (!account.is_ldap && !account.duty.empty() && !is_on_duty(account.duty, now))
     return "outside the hours of duty";
   if (source && !account.hosts.empty() &&
@@ -191,14 +189,29 @@ std::string Logins::refusal(const Account& account, Door door,
   return {};
 }
 
-std::string Logins::api_refusal(const Account& account, const IpAddress& source) {
-  if (account.role != admin::Role::api && (account.must_change || is_expired(account)))
-    return "the password of '" + account.name + "' has to be changed first";
-  return refusal(account, Door::api, Endpoint{source, 0});
+bool Logins::is_idle(const Account& account) const {
+  const auto& most = configuration_.current().rules.max_idle;
+  const WallTime used = std::max({account.last_login, account.changed, account.idle_from});
+  return most && used != WallTime{} && env_.clock.wall() - used > std::chrono::days(*most);
 }
 
-void Logins::api_failed(const std::string& name, const IpAddress& source) {
-  note_failure(name, Door::api, Endpoint{source, 0}, "wrong password");
+std::string Logins::api_refusal(const Account& account, const Endpoint& source) {
+  if (account.role != admin::Role::api && (account.must_change || is_expired(account)))
+    return "the password of '" + account.name + "' has to be changed first";
+  return refusal(account, Door::api, source);
+}
+
+void Logins::api_passed(const Account& account, const Endpoint& source) {
+  const WallTime now = env_.clock.wall();
+  WallTime& noted = api_noted_[account.name];
+  const WallTime last = std::max(noted, account.last_login);
+  if (account.failed_logins == 0 && last <= now && now - last < limits::api_login_noted) return;
+  noted = now;
+  note_login(account, Door::api, source);
+}
+
+void Logins::api_failed(const std::string& name, const Endpoint& source) {
+  note_failure(name, Door::api, source, "wrong password");
 }
 
 bool Logins::is_expired(const Account& account) const {
@@ -211,25 +224,35 @@ bool Logins::is_expired(const Account& account) const {
 void Logins::note_failure(const std::string& name, Door door, const std::optional<Endpoint>& source,
                           const std::string& why) {
   const Account* found = accounts_.table().find(name);
-  // What is no name of ours may be a password in the wrong place.
-  audit_.note("login-failed", {{"account", found == nullptr ? "(unknown)" : name},
+  audit_.note("login-failed", {{"account", shown_name(accounts_, name)},
                                {"door", std::string(name_of(door))},
                                {"source", source_text(source)},
                                {"why", why}});
   if (found == nullptr) return;
+  const WallTime now = env_.clock.wall();
   Account account = *found;
   ++account.failed_logins;
   const auto& most = configuration_.current().rules.max_failed_logins;
-  if (most && account.failed_logins >= *most && account.locked_until <= env_.clock.wall()) {
-    account.locked_until =
-        std::chrono::ceil<std::chrono::seconds>(env_.clock.wall() + limits::account_lock);
-    account.failed_logins = 0;
-    audit_.note("locked", {{"account", name}, {"why", "too many failed logins"}});
+  if (account.locked_until <= now && most && ++account.counted_failures >= *most) {
+    account.locked_until = std::chrono::ceil<std::chrono::seconds>(now + limits::account_lock);
+    account.counted_failures = 0;
+    audit_.note("locked", {{"account", name},
+                           {"door", std::string(name_of(door))},
+                           {"source", source_text(source)},
+                           {"why", "too many failed logins"}});
     env_.trace.log(Severity::warning, "the account '" + name + "' is locked for " +
                                           std::to_string(limits::account_lock / 1min) +
                                           " minutes: too many failed logins");
   }
   save(std::move(account));
+}
+
+void Logins::note_refusal(const std::string& name, Door door, const std::optional<Endpoint>& source,
+                          const std::string& why) {
+  audit_.note("login-refused", {{"account", shown_name(accounts_, name)},
+                                {"door", std::string(name_of(door))},
+                                {"source", source_text(source)},
+                                {"why", why}});
 }
 
 void Logins::save(Account account) {

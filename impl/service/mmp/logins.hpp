@@ -6,12 +6,14 @@
 // 3. Refused with the right password: a locked account, one outside its hours of duty or its hosts,
 //    one unused for `max_idle` days, a role that may not use the door.
 // 4. `max_failed_logins` failures lock an account for limits::account_lock; logging in, `user
-//    unlock` and a new password clear the count.
+//    unlock` and a new password clear the count. Only a wrong password is a failure: not a
+//    directory that is away, nor what is tried while the account is locked.
 // 5. Sources (not the console) have limits::auth_failures_per_source tries, as the API has.
 //
 //   logins.check({Door::ssh, peer, "admin", password}, [](Result<Admitted> who) { ... });
 #pragma once
 
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -61,12 +63,15 @@ class Logins final : public accounts::LoginGuard {
   std::string refusal(const accounts::Account& account, Door door,
                       const std::optional<Endpoint>& source) const;
   bool is_expired(const accounts::Account& account) const;
+  bool is_idle(const accounts::Account& account) const;  // `max_idle`: it has to be unlocked
   // A failed login of this name, as the API counts them, too.
   void note_failure(const std::string& name, Door door, const std::optional<Endpoint>& source,
                     const std::string& why);
 
-  std::string api_refusal(const accounts::Account& account, const IpAddress& source) override;
-  void api_failed(const std::string& name, const IpAddress& source) override;
+  std::string api_refusal(const accounts::Account& account, const Endpoint& source) override;
+  // Kept of it at most once in limits::api_login_noted: requests are many.
+  void api_passed(const accounts::Account& account, const Endpoint& source) override;
+  void api_failed(const std::string& name, const Endpoint& source) override;
 
   // Whether this is the password of the local account, for one who is logged in already.
   void confirm(const std::string& name, const std::string& password, Done<bool> done);
@@ -75,7 +80,10 @@ class Logins final : public accounts::LoginGuard {
 
  private:
   void verify(std::shared_ptr<LoginRequest> request, Done<Result<Admitted>> done);
-  void finish(const LoginRequest& request, const std::string& problem, Done<Result<Admitted>> done);
+  void finish(const LoginRequest& request, const Result<>& checked, Done<Result<Admitted>> done);
+  void note_login(accounts::Account account, Door door, const std::optional<Endpoint>& source);
+  void note_refusal(const std::string& name, Door door, const std::optional<Endpoint>& source,
+                    const std::string& why);
   Result<Admitted> enter(accounts::Account account, Door door,
                          const std::optional<Endpoint>& source);
   void save(accounts::Account account);
@@ -87,6 +95,7 @@ class Logins final : public accounts::LoginGuard {
   accounts::LoginFailures failures_;
   std::unique_ptr<LdapLogin> ldap_;
   std::string impossible_;
+  std::map<std::string, WallTime, std::less<>> api_noted_;  // by account
   std::shared_ptr<bool> alive_ = std::make_shared<bool>(true);
 };
 

@@ -42,6 +42,7 @@ Result<> Mmp::start() {
   if (auto opened = audit_.open(); !opened) return opened;
   audit_.follow([this](const std::string& line) { syslog_.audit(line); });
   syslog_.configure();
+  audit_.note("start", {{"version", host_.version}});
   return {};
 }
 
@@ -60,7 +61,7 @@ Result<Admitted> Mmp::admit(const std::string& name, Door door, std::optional<En
 
 Result<std::shared_ptr<Session>> Mmp::open(const Admitted& who, Door door,
                                            std::optional<Endpoint> source, Screen& screen) {
-  const SessionInfo info{who.name, who.role, door, source, env_.clock.wall()};
+  const SessionInfo info{who.name, who.role, door, source, env_.clock.wall(), who.is_ldap};
   auto session = std::make_shared<std::weak_ptr<Session>>();
   const auto id = sessions_.open(info, [session](std::string_view why) {
     if (const auto alive = session->lock()) alive->over(why);
@@ -81,7 +82,7 @@ Result<std::shared_ptr<Session>> Mmp::open(const Admitted& who, Door door,
 
 Result<SessionId> Mmp::enter(const Admitted& who, Door door, std::optional<Endpoint> source,
                              SessionBook::Ended ended) {
-  const SessionInfo info{who.name, who.role, door, source, env_.clock.wall()};
+  const SessionInfo info{who.name, who.role, door, source, env_.clock.wall(), who.is_ldap};
   auto id =
       sessions_.open(info, [this, info, ended = std::move(ended)](std::string_view why) mutable {
         logged_out(info, why);
@@ -195,7 +196,12 @@ void Mmp::change_own_password(const SessionInfo& who, const std::string& old_pas
   if (auto may = may_change_password(who.account); !may) return done(std::move(may));
   confirm_password(who, old_password, [=, this, done = std::move(done)](bool right) mutable {
     if (!right) return done(fail(Errc::not_permitted, "that is not your password"));
-    passwords_.set({who.account, new_password, old_password, false}, std::move(done));
+    audit_command(who, "passwd");
+    passwords_.set({who.account, new_password, old_password, false},
+                   [this, who, done = std::move(done)](Result<> stored) mutable {
+                     if (!stored) audit_failure(who, "passwd");
+                     done(std::move(stored));
+                   });
   });
 }
 

@@ -128,7 +128,7 @@ void Passwords::store(Account account, std::string hash, Done<Result<>> done) {
   }
   account.password_hash = std::move(hash);
   account.changed = std::chrono::floor<std::chrono::seconds>(env_.clock.wall());
-  account.failed_logins = 0;
+  account.counted_failures = 0;
   account.locked_until = {};
   accounts_.save(std::move(account), std::move(done));
 }

@@ -12,16 +12,26 @@
 namespace curia::mmp {
 namespace {
 
-// Words that stand for secrets are not for the audit log.
-std::string masked(const admin::Form& form, std::vector<std::string> words) {
+// Words that stand for secrets are not for the audit log; nor is what may be one in the wrong
+// place: after `passwd` what is no account, after `snmp` everything.
+std::string masked(const admin::Form& form, std::vector<std::string> words,
+                   const accounts::AccountTable& accounts) {
+  constexpr std::string_view hidden = "***";
   const admin::Syntax syntax(form.syntax);
   std::size_t at = 0;
   for (const admin::Element& element : syntax.elements()) {
-    if (at >= words.size() || element.repeated) break;
+    if (at >= words.size()) break;
+    if (element.repeated) {
+      if (words.front() == "snmp") std::fill(words.begin() + 1, words.end(), hidden);
+      break;
+    }
     if (element.optional && element.kind != admin::Element::Kind::value &&
         std::ranges::find(element.words, words[at]) == element.words.end())
       continue;
-    if (element.name == "password" || element.name == "shared secret") words[at] = "***";
+    if (element.name == "password" || element.name == "shared secret" ||
+        (element.name == "username" && words.front() == "passwd" &&
+         accounts.find(words[at]) == nullptr))
+      words[at] = hidden;
     ++at;
   }
   std::string text;
@@ -145,7 +155,8 @@ void Session::run(const std::string& text) {
     mmp_.audit_command(info_, is_topic ? words->front() + " (refused)" : "(not a command)");
     return show("FAILURE: " + match.error().message + "\n");
   }
-  match->form->handler(start(masked(*match->form, *std::move(words)), std::move(match->captures)));
+  match->form->handler(start(masked(*match->form, *std::move(words), mmp_.accounts().table()),
+                             std::move(match->captures)));
 }
 
 admin::CallPtr Session::start(std::string text, admin::Captures captures) {

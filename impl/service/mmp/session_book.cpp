@@ -63,8 +63,9 @@ Result<SessionId> SessionBook::open(SessionInfo info, Ended ended) {
 }
 
 Instant SessionBook::deadline(const Entry& entry) const {
-  const Duration idle = rules_.max_inactivity ? std::chrono::minutes(*rules_.max_inactivity)
-                                              : idle_time(entry.info.door);
+  const Duration idle = rules_.max_inactivity && !entry.info.is_ldap
+                            ? std::chrono::minutes(*rules_.max_inactivity)
+                            : idle_time(entry.info.door);
   const Instant idle_end = entry.busy ? never : entry.active + idle;
   return entry.info.door == Door::web
              ? std::min(idle_end, entry.opened + limits::web_session_lifetime)

@@ -3,7 +3,7 @@
 // 1. A session ends exactly once: by close(), evict(), its idle time, its absolute time (web), or
 //    close_all(). `ended` is told in the event in which it ends, with the reason.
 // 2. Idle times: SSH and console 3 min, SFTP 10 min, web 10 min and 24 h in all (release notes
-//    2.5); `user rule max_inactivity` replaces the idle times.
+//    2.5); `user rule max_inactivity` replaces the idle times, but not of LDAP users (2.3).
 // 3. `user rule max_sessions` counts the sessions of one account at one door (release notes 4.1).
 // 4. A deadline is a number: touch() moves it, one timer per session re-arms when it fires. A
 //    session that is busy() is not idle.
@@ -38,6 +38,7 @@ struct SessionInfo {
   Door door = Door::console;
   std::optional<Endpoint> source;  // none at the console
   WallTime since{};                // set by open()
+  bool is_ldap = false;
 };
 
 class SessionBook {

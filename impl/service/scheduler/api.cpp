@@ -20,9 +20,9 @@ void Api::handle(const http::Request& request, const Endpoint& peer, web::Respon
   Kept call{std::string(request.method), std::string(request.target), std::string(request.body),
             std::move(respond)};
   const std::string_view authorization = request.header("authorization");
-  if (authenticator_.known(authorization)) return serve(std::move(call));
+  if (authenticator_.known(authorization, peer)) return serve(std::move(call));
   authenticator_.authenticate(
-      authorization, peer.address,
+      authorization, peer,
       [this, source = peer.address,
        call = std::move(call)](Result<accounts::Identity> identity) mutable {
         if (identity) return serve(std::move(call));

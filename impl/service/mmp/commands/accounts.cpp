@@ -27,6 +27,15 @@ void save(const CallPtr& call, Account account, const std::string& success) {
   });
 }
 
+WallTime now(const CallPtr& call) {
+  return std::chrono::floor<std::chrono::seconds>(call->mmp().env().clock.wall());
+}
+
+std::string locked_text(const CallPtr& call, const Account& account) {
+  if (account.locked_until > now(call)) return "until " + date_time_text(account.locked_until);
+  return call->mmp().logins().is_idle(account) ? "idle for too long (max_idle)" : "no";
+}
+
 std::string expiry_text(const CallPtr& call, const Account& account) {
   const auto& age = call->configuration().rules.password_age;
   if (account.is_ldap || account.role == Role::api || !age || account.changed == WallTime{})
@@ -53,6 +62,7 @@ void user_add(const CallPtr& call) {
     return call->failure("there is a user '" + account.name + "' already");
   if (account.is_ldap && account.role == Role::api)
     return call->failure("the API does not take LDAP users");
+  account.idle_from = now(call);
   if (account.is_ldap) return save(call, std::move(account), "user added");
   account.must_change = account.role != Role::api;
   call->ask_new_password([call, account](const std::string& password) {
@@ -96,7 +106,6 @@ void user_list(const CallPtr& call) {
 void user_info(const CallPtr& call) {
   const Account* account = find(call, call->value(0));
   if (account == nullptr) return;
-  const WallTime now = call->mmp().env().clock.wall();
   const auto time = [](WallTime when) {
     return when == WallTime{} ? std::string("never") : date_time_text(when);
   };
@@ -109,9 +118,7 @@ void user_info(const CallPtr& call) {
                     {"Last password change", time(account->changed)},
                     {"Password expiry", expiry_text(call, *account)},
                     {"Must change password", yes_no(account->must_change)},
-                    {"Locked", account->locked_until > now
-                                   ? "until " + date_time_text(account->locked_until)
-                                   : "no"},
+                    {"Locked", locked_text(call, *account)},
                     {"Allowed hosts", account->hosts.empty() ? "all" : joined(account->hosts)},
                     {"Duty hours", account->duty.empty() ? "all" : account->duty}});
 }
@@ -129,9 +136,8 @@ void user_unlock(const CallPtr& call) {
   if (found == nullptr) return;
   Account account = *found;
   account.locked_until = {};
-  account.failed_logins = 0;
-  // An account that was unused for too long begins to count anew.
-  account.last_login = std::chrono::floor<std::chrono::seconds>(call->mmp().env().clock.wall());
+  account.counted_failures = 0;
+  account.idle_from = now(call);
   save(call, std::move(account), "user unlocked");
 }
 
