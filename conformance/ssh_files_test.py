@@ -14,7 +14,7 @@ import subprocess
 import time
 import unittest
 
-from real_server import wait_for
+from real_server import curia, wait_for
 from ssh_server import PATIENCE_S, OneServer, SshServer
 
 
@@ -37,6 +37,19 @@ class Files(OneServer):
         self.assertEqual(done.returncode, 0, done.stderr)
         self.assertEqual((self.server.data / "files" / "copy.bak").read_bytes(), content)
         self.assertEqual((self.server.data / "files" / "copy.bak").stat().st_mode & 0o777, 0o600)
+
+    def test_dictionary(self):
+        """Its words are no passwords, in whatever letters, until it goes; it is read whole."""
+        script = "user add dora audit\nSwordfish\nSwordfish\n"
+        (self.server.folder / "dictionary").write_text("tuna\nSWORDFISH\n")
+        self.assertEqual(self.server.sftp("put dictionary", key=self.key).returncode, 0)
+        refused = curia("mmp", "--data", self.server.data, text_in=script)
+        self.assertIn("FAILURE: the password is a word of the dictionary", refused.stdout)
+        with open(self.server.folder / "dictionary", "wb") as file:
+            file.truncate((16 << 20) + 1)
+        self.assertNotEqual(self.server.sftp("put dictionary", key=self.key).returncode, 0)
+        self.assertEqual(self.server.sftp("rm dictionary", key=self.key).returncode, 0)
+        self.assertIn("SUCCESS: user added", self.server.script(script))
 
     def test_no_way_out(self):
         outside = self.server.folder / "outside"

@@ -96,6 +96,17 @@ class Logins(OneServer):
         self.assertEqual(self.server.ssh("version", user="nobody", key=self.key).returncode, 255)
         self.assertEqual(self.server.ssh("version", key=self.key).returncode, 0)
 
+    def test_a_login_that_is_not_used(self):
+        """A key that opened a connection is in the audit log, whatever was done with it."""
+        idle = subprocess.Popen(self.server.command("ssh", "-N", "admin@127.0.0.1", key=self.key,
+                                                    more=("-oLogLevel=VERBOSE",)),
+                                stderr=subprocess.PIPE, text=True)
+        while "Authenticated to" not in (line := idle.stderr.readline()):
+            self.assertTrue(line, "it ended before it was let in")
+        idle.kill()
+        idle.communicate(timeout=PATIENCE_S)
+        wait_for(lambda: self.server.audit("login-unused", 'account="admin"', "127.0.0.1:"))
+
     def test_keys_go_with_the_account(self):
         self.server.script(f"user add leaver admin\n{GOOD_PASSWORD}\n{GOOD_PASSWORD}\n")
         self.server.make_key("leaver")
