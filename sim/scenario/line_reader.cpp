@@ -122,7 +122,9 @@ Param LineReader::pair(std::string_view what) {
   const auto found = peek();
   const auto equals = found.find('=');
   if (equals == std::string_view::npos) {
-    complain("expected " + std::string(what) + ", not '" + std::string(found) + "'");
+    const bool is_end_of_quotes = found.ends_with('\'');
+    complain("expected " + std::string(what) + ", not '" + std::string(found) + "'" +
+             (is_end_of_quotes ? ": what has blanks stands in \"...\"" : ""));
     at_ += found.size();
     skip_blanks();
     return {};

@@ -132,6 +132,8 @@ TEST(Scenario, SaysWhereAMistakeIs) {
   EXPECT_EQ(complaint("scenario a\ntogether\n  after 0s #a: GET /x\nend"),
             "x.sim:3: a client has a name of letters and digits");
   EXPECT_EQ(complaint("scenario a\nGET /x name"), "x.sim:2: expected name=value or ->, not 'name'");
+  EXPECT_EQ(complaint("scenario a\nGET /x name='a b'"),
+            "x.sim:2: expected name=value or ->, not 'b'': what has blanks stands in \"...\"");
 }
 
 TEST(Scenario, RunsUntilTheFirstDifference) {
@@ -201,6 +203,8 @@ TEST(Text, ReadsDurations) {
   EXPECT_EQ(to_text(90s), "90s");
   EXPECT_EQ(to_text(120s), "2m");
   EXPECT_FALSE(parse_duration("5"));
+  EXPECT_EQ(parse_duration("87600h"), longest_time);
+  EXPECT_FALSE(parse_duration("87601h"));
   EXPECT_FALSE(parse_duration("-5s"));
 }
 

@@ -154,10 +154,11 @@ Result<Duration> parse_duration(std::string_view text) {
   while (digits < text.size() && text[digits] >= '0' && text[digits] <= '9') ++digits;
   const auto number = parse_decimal(text.substr(0, digits));
   for (const auto& [unit, nanoseconds] : units)
-    if (number && text.substr(digits) == unit && *number <= INT64_MAX / nanoseconds)
+    if (number && text.substr(digits) == unit && *number <= longest_time.count() / nanoseconds)
       return Duration(*number * nanoseconds);
-  return fail(Errc::invalid_value,
-              "'" + std::string(text) + "' is not a time such as 250ms, 5s, 2m or 1h");
+  return fail(Errc::invalid_value, "'" + std::string(text) +
+                                       "' is not a time such as 250ms, 5s, 2m or 1h, of at most " +
+                                       to_text(longest_time));
 }
 
 std::string to_text(Duration duration) {

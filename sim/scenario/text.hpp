@@ -34,7 +34,11 @@ bool can_stand_bare(std::string_view value);
 // The same as the last thing on a line: what LineReader::rest() reads back.
 std::string rest_of_line(std::string_view value);
 
-// "250ms": a whole number and ns, us, ms, s, m or h. Errors: invalid_value.
+// Ten years, which a scenario with all its timers takes a minute or two for.
+inline constexpr Duration longest_time = std::chrono::hours(87600);
+
+// "250ms": a whole number and ns, us, ms, s, m or h. Errors: invalid_value, also when it is longer
+// than `longest_time`.
 Result<Duration> parse_duration(std::string_view text);
 std::string to_text(Duration duration);
 
