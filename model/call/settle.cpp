@@ -102,13 +102,12 @@ LockPlace place_at_lock(const CallLeg& leg) {
 
 void judge_locks(Change& change, const Call& call, std::vector<Seat>& seats) {
   const auto levels = call_profile_levels(change, call);
-  const Flag said =
-      call.locked != Flag::unset ? call.locked : in_force(levels, &CallProfile::locked);
+  const bool locked = is_locked(call, levels);
   const bool concerns_all = in_force(levels, &CallProfile::lock_mode) == LockMode::all;
   for (Seat& seat : seats) {
     if (!seat.is_in_call() || seat.leg->service != LegService::none) continue;
     const LockPlace to = next(lock_transitions, place_at_lock(*seat.leg), LobbyEvent::settled,
-                              {.is_locked = said == Flag::yes,
+                              {.is_locked = locked,
                                .concerns_it = concerns_all || seat.needs_activation,
                                .is_admitted = seat.leg->is_admitted});
     const bool is_held = to == LockPlace::held;

@@ -71,6 +71,7 @@ std::string num_call_legs(const View& view, const Object& call);
 std::string num_participants_local(const View& view, const Object& call);
 std::string num_participants_remote(const View& view, const Object& call);
 std::string num_distributed_instances(const View& view, const Object& call);
+std::string call_locked(const View& view, const Object& call);
 std::string message_time_remaining(const View& view, const Object& call);
 
 inline constexpr FieldSpec call_fields[] = {
@@ -87,7 +88,7 @@ inline constexpr FieldSpec call_fields[] = {
     computed("numParticipantsRemote", FieldType::number, num_participants_remote),
     computed("numDistributedInstances", FieldType::number, num_distributed_instances),
     reference<&Call::presenter_call_leg>("presenterCallLeg", Kind::call_leg).read_only(),
-    flag<&Call::locked>("locked").added_in("1.8"),
+    flag<&Call::locked>("locked").shown_as(call_locked).added_in("1.8"),
     flag<&Call::recording>("recording").added_in("1.9"),
     flag<&Call::recording_status>("recordingStatus").read_only(),
     flag<&Call::streaming>("streaming").added_in("2.1"),

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "model/base/check.hpp"
 #include "model/base/text.hpp"
 #include "model/objects/catalog.hpp"
 #include "model/objects/tenant.hpp"
@@ -27,7 +28,15 @@ std::string owner_name(const Change& change, const CoSpace& space) {
   return owner->name.empty() ? owner->user_jid : owner->name;
 }
 
+// Whoever joins begins a call like a POST that gives nothing.
+void set_defaults(Call& call) {
+  for (const FieldSpec& field : call_fields)
+    if (!field.default_value.empty() && !is_set(field, call))
+      check(set_from_text(field, call, field.default_value).has_value(), "a default is a value");
+}
+
 void begin(Change& change, Call& call, CallType type) {
+  set_defaults(call);
   call.call_type = type;
   call.started = change.now();
   if (!call.call_correlator) call.call_correlator = new_guid(change.random());
@@ -145,6 +154,11 @@ std::string num_participants_local(const View& view, const Object& call) {
 // All participants are here while no other Call Bridge holds a part of the call.
 std::string num_participants_remote(const View&, const Object&) { return "0"; }
 std::string num_distributed_instances(const View&, const Object&) { return "0"; }
+
+std::string call_locked(const View& view, const Object& object) {
+  const auto& call = static_cast<const Call&>(object);
+  return is_locked(call, call_profile_levels(view.registry, call)) ? "true" : "false";
+}
 
 std::string message_time_remaining(const View& view, const Object& object) {
   const auto& call = static_cast<const Call&>(object);

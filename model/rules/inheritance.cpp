@@ -110,6 +110,11 @@ Levels call_profile_levels(const State& state, const Call& call) {
   return profile_levels(state, Kind::call_profile, call);
 }
 
+bool is_locked(const Call& call, const Levels& levels) {
+  return (call.locked != Flag::unset ? call.locked : in_force(levels, &CallProfile::locked)) ==
+         Flag::yes;
+}
+
 template <class State>
 Levels dial_in_security_levels(const State& state, const CoSpace& space,
                                const Guid& of_access_method) {

@@ -52,6 +52,9 @@ bool has_license(const State& state, const User& user);
 template <class State>
 Levels call_profile_levels(const State& state, const Call& call);
 
+// Whether it is locked: as it says itself, else as its profiles do. `levels` are those.
+bool is_locked(const Call& call, const Levels& levels);
+
 // access method (its profile, nil for none), coSpace, tenant, system.
 template <class State>
 Levels dial_in_security_levels(const State& state, const CoSpace& space,

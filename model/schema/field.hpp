@@ -123,6 +123,10 @@ struct FieldSpec {
   constexpr FieldSpec in_section(std::string_view v) const { return with(&FieldSpec::section, v); }
   // Kept in the object and never told: what only the server itself needs.
   constexpr FieldSpec hidden() const { return read_only().write_only(); }
+  // Kept as the client said, and shown as it holds.
+  constexpr FieldSpec shown_as(std::string (*shown)(const View&, const Object&)) const {
+    return with(&FieldSpec::compute, shown);
+  }
   constexpr FieldSpec form_of(TextForm value) const { return with(&FieldSpec::form, value); }
   constexpr FieldSpec indexed(Index value) const { return with(&FieldSpec::index, value); }
   constexpr FieldSpec defaults(std::string_view v) const {

@@ -37,8 +37,10 @@ Value call_endpoint_recording(const View&, const Object& call) {
 Value streaming(const View&, const Object& call) {
   return activity(call_of(call).streaming_status);
 }
-Value lock_state(const View&, const Object& call) {
-  return std::string(call_of(call).locked == Flag::yes ? "locked" : "unlocked");
+Value lock_state(const View& view, const Object& object) {
+  const Call& call = call_of(object);
+  return std::string(is_locked(call, call_profile_levels(view.registry, call)) ? "locked"
+                                                                               : "unlocked");
 }
 
 Value call_type(const View&, const Object& call) {

@@ -22,6 +22,19 @@ bool is_above_participants(Kind kind) {
   }
 }
 
+// What stands above calls and shows in their elements: a profile may lock them.
+bool is_above_calls(Kind kind) {
+  switch (kind) {
+    case Kind::co_space:
+    case Kind::call_profile:
+    case Kind::tenant:
+    case Kind::profiles:
+      return true;
+    default:
+      return false;
+  }
+}
+
 // All objects of a kind that refer to a call.
 template <class Visit>
 void visit_in_call(const Registry& registry, Kind kind, const Guid& call, Visit visit) {
@@ -127,8 +140,10 @@ bool Picture::note(const Object& object) {
       const auto& leg = static_cast<const CallLeg&>(object);
       return leg.participant && note_participant(leg.participant, leg.call);
     }
-    default:
-      return is_above_participants(object.kind) && note_all();
+    default: {
+      const bool concerns_people = is_above_participants(object.kind) && note_all_people();
+      return (is_above_calls(object.kind) && note_all_calls()) || concerns_people;
+    }
   }
 }
 
@@ -139,7 +154,12 @@ bool Picture::note_participant(const Guid& participant, const Guid& call) {
   return is_watched || call_watchers_ > 0;
 }
 
-bool Picture::note_all() {
+bool Picture::note_all_calls() {
+  for (const auto& [call, values] : calls_) dirty_calls_.insert(call);
+  return !calls_.empty();
+}
+
+bool Picture::note_all_people() {
   for (const auto& [call, roster] : rosters_)
     for (const auto& [participant, values] : roster.members)
       dirty_people_.emplace(call, participant);

@@ -62,7 +62,8 @@ class Picture {
   bool note(const Object& object);
   bool note_call(const Event& event);
   bool note_participant(const Guid& participant, const Guid& call);
-  bool note_all();
+  bool note_all_calls();
+  bool note_all_people();
   void compare_call(const View& view, const Guid& call, Updates& updates);
   void compare_participant(const View& view, const Guid& participant, const Guid& call,
                            Updates& updates);
