@@ -3,8 +3,10 @@
 #include <algorithm>
 #include <utility>
 
+#include "model/base/text.hpp"
 #include "model/objects/catalog.hpp"
 #include "model/objects/participant.hpp"
+#include "model/objects/user.hpp"
 #include "sim/checks/call_rules.hpp"
 #include "sim/checks/picture_rules.hpp"
 
@@ -118,6 +120,9 @@ void CallChecks::note(const Object& object) {
     case Kind::co_space_user:
       note_calls_in(object.parent);
       break;
+    case Kind::user:
+      note_calls_of(static_cast<const User&>(object).user_jid);
+      break;
     case Kind::tenant:
     case Kind::call_leg_profile:
     case Kind::call_profile:
@@ -129,6 +134,15 @@ void CallChecks::note(const Object& object) {
     default:
       break;
   }
+}
+
+void CallChecks::note_calls_of(const std::string& jid) {
+  const Table& people = registry_.table(Kind::participant);
+  people.all().visit_from(0, [&](std::uint32_t slot) {
+    const auto& person = static_cast<const Participant&>(people.at(slot));
+    if (person.call && equal_ignoring_ascii_case(person.user_jid, jid)) dirty_.insert(person.call);
+    return true;
+  });
 }
 
 void CallChecks::note_calls_in(const Guid& space) {

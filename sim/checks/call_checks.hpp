@@ -50,6 +50,7 @@ class CallChecks final : public Observer {
 
  private:
   void note(const Object& object);
+  void note_calls_of(const std::string& jid);
   void note_calls_in(const Guid& space);
   void note_all();
   void judge_step(std::span<const Event> events);

@@ -1,10 +1,13 @@
 #include "impl/service/calls/calls.hpp"
 
 #include <algorithm>
+#include <set>
+#include <string>
 #include <utility>
 #include <vector>
 
 #include "model/base/check.hpp"
+#include "model/base/text.hpp"
 #include "model/call/entry.hpp"
 #include "model/call/membership.hpp"
 #include "model/call/settle.hpp"
@@ -13,6 +16,7 @@
 #include "model/objects/call_leg.hpp"
 #include "model/objects/catalog.hpp"
 #include "model/objects/participant.hpp"
+#include "model/objects/user.hpp"
 
 namespace curia::calls {
 namespace {
@@ -61,6 +65,7 @@ void Calls::act(const std::function<void(Change&)>& prepare) {
 }
 
 void Calls::applied(std::span<const Event> events) {
+  note_users(events);
   for (const Event& event : events) {
     const Object& object = event.after != nullptr ? *event.after : *event.before;
     if (is_own_edit(event)) {
@@ -113,6 +118,23 @@ void Calls::note(const Object& object) {
   } else if (is_above_all_calls(object.kind)) {
     note_all();
   }
+}
+
+// A user's profile says what he takes part with. All of one import are looked for together.
+void Calls::note_users(std::span<const Event> events) {
+  if (registry_.table(Kind::participant).size() == 0) return;
+  std::set<std::string> jids;
+  for (const Event& event : events)
+    for (const Object* object : {event.before, event.after})
+      if (object != nullptr && object->kind == Kind::user)
+        jids.insert(ascii_lower(static_cast<const User*>(object)->user_jid));
+  if (jids.empty()) return;
+  const Table& people = registry_.table(Kind::participant);
+  people.all().visit_from(0, [&](std::uint32_t slot) {
+    const auto& person = static_cast<const Participant&>(people.at(slot));
+    if (person.call && jids.contains(ascii_lower(person.user_jid))) dirty_[person.call] = true;
+    return true;
+  });
 }
 
 void Calls::note_calls_in(const Guid& space) {

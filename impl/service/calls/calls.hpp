@@ -45,6 +45,7 @@ class Calls final : public Observer {
   void note(const Object& object);
   void note_call(const Event& event);
   bool is_own_edit(const Event& event) const;
+  void note_users(std::span<const Event> events);
   void note_calls_in(const Guid& space);
   void note_all();
   bool has_legs(const Guid& call) const;
