@@ -142,8 +142,9 @@ constexpr ObjectSpec cdr_receiver() {
 
 constexpr ObjectSpec specs[] = {
     object<CoSpace>("coSpace", "coSpaces", co_space_fields, {.save = save_co_space}),
-    below(Kind::co_space, object<AccessMethod>("accessMethod", "accessMethods",
-                                               access_method_fields, {.save = save_access_method})),
+    below(Kind::co_space,
+          object<AccessMethod>("accessMethod", "accessMethods", access_method_fields,
+                               {.save = save_access_method, .erase = erase_access_method})),
     below(Kind::co_space, object<CoSpaceUser>("coSpaceUser", "coSpaceUsers", co_space_user_fields,
                                               {.save = save_co_space_user})),
     read_only(object<User>("user", "users", user_fields)),

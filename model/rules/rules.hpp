@@ -57,6 +57,7 @@ Outcome<> erase_object(Change& change, const Object& object);
 // One function per kind with rules, named in the catalogue.
 void save_co_space(SaveContext& save);
 void save_access_method(SaveContext& save);
+void erase_access_method(EraseContext& erase);
 void save_co_space_user(SaveContext& save);
 void save_inbound_dial_plan_rule(SaveContext& save);
 void save_tenant(SaveContext& save);
