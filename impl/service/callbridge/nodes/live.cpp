@@ -119,9 +119,14 @@ void show_level(XmlWriter& xml, const Registry& registry, const CallLeg& leg,
   xml.end().end();
 }
 
-bool sets_anything(const CallLeg& leg) {
-  return std::ranges::any_of(call_leg_settings_fields<CallLeg>,
-                             [&](const FieldSpec& field) { return is_set(field, leg); });
+bool sets_anything(const CallLegLevel& level, const CallLeg& leg) {
+  const auto is_set_on = [](const Object& object) {
+    return [&object](const FieldSpec& field) { return is_set(field, object); };
+  };
+  return level.profile != nullptr
+             ? std::ranges::any_of(call_leg_settings_fields<CallLegProfile>,
+                                   is_set_on(*level.profile))
+             : std::ranges::any_of(call_leg_settings_fields<CallLeg>, is_set_on(leg));
 }
 
 Outcome<Reply> show_trace(Services& services, const NodeRequest& request) {
@@ -132,8 +137,7 @@ Outcome<Reply> show_trace(Services& services, const NodeRequest& request) {
   XmlWriter xml(out);
   xml.begin("callLegProfileTrace").attribute("callLeg", to_string(leg.id));
   for (const CallLegLevel& level : levels)
-    if (level.profile != nullptr || sets_anything(leg))
-      show_level(xml, services.registry, leg, level);
+    if (sets_anything(level, leg)) show_level(xml, services.registry, leg, level);
   xml.end();
   return Reply{std::move(out)};
 }
