@@ -158,11 +158,12 @@ CallLeg& new_leg(Change& change, const Arrival& arrival) {
   leg.remote_party = participant.uri = arrival.remote_party;
   leg.original_remote_party = participant.original_uri = arrival.remote_party;
   leg.name = participant.name = arrival.name.empty() ? arrival.remote_party : arrival.name;
-  leg.local_address = arrival.uri;
+  leg.local_address = arrival.dialled.empty() ? arrival.uri : arrival.dialled;
   leg.type = arrival.type;
   leg.screens = arrival.screens;
   leg.has_video = arrival.has_video;
   leg.direction = Direction::incoming;
+  leg.can_move = Flag::yes;
   leg.state = CallLegState::initial;
   leg.started = leg.asked = change.now();
   leg.group_id = leg.id;

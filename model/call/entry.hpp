@@ -26,8 +26,9 @@ namespace curia::call {
 
 // Who comes, and by which name.
 struct Arrival {
-  std::string uri{};  // the part before the @ of the address dialled
-  Guid tenant{};      // that the dial plan found for the address
+  std::string uri{};      // the part before the @ of the address dialled
+  std::string dialled{};  // all of that address; empty: the same
+  Guid tenant{};          // that the dial plan found for the address
   std::string remote_party{};
   std::string name{};      // empty: the remote party
   std::string user_jid{};  // of a signed-in user; empty for a guest

@@ -7,6 +7,7 @@
 #include "model/base/prng.hpp"
 #include "model/call/testing/meeting.hpp"
 #include "model/cdr/checker.hpp"
+#include "model/cdr/facts.hpp"
 #include "model/cdr/meetings.hpp"
 
 namespace curia::cdr {
@@ -233,6 +234,32 @@ TEST_F(Recorded, MediaIsToldAsFarAsItIsKnown) {
   EXPECT_EQ(bursts.children[1], (Element{"density", "12.05"}));
   EXPECT_EQ(element("txVideo").children[1], (Element{"maxSizeWidth", "1280"}));
   EXPECT_EQ(end.find("rxVideo"), nullptr);
+}
+
+TEST_F(Recorded, WhatOnlyTheFarEndKnowsIsTold) {
+  const Guid ann = meeting.join("board");
+  const Guid moved = new_guid(random);
+  const Guid bridge = new_guid(random);
+  endpoints[ann] =
+      std::make_shared<EndpointFacts>(EndpointFacts{.sub_type = "lync",
+                                                    .lync_sub_type = "applicationSharing",
+                                                    .replaces_sip_call_id = "41@192.0.2.9",
+                                                    .moved_call_leg = moved,
+                                                    .moved_call_leg_call_bridge = bridge,
+                                                    .max_screens = 2});
+  const LegFacts facts = facts_of(meeting.registry, meeting.leg(ann), endpoints);
+  const auto has = [&](std::string_view name, const std::string& text) {
+    return std::ranges::contains(facts.start, Element{std::string(name), text});
+  };
+  EXPECT_TRUE(has("subType", "lync"));
+  EXPECT_TRUE(has("lyncSubType", "applicationSharing"));
+  EXPECT_TRUE(has("replacesSipCallId", "41@192.0.2.9"));
+  EXPECT_TRUE(has("movedCallLeg", to_string(moved)));
+  EXPECT_TRUE(has("movedCallLegCallBridge", to_string(bridge)));
+  EXPECT_TRUE(has("localAddress", "board"));
+  meeting.act([&](Change& change) { change.modify(meeting.leg(ann)); });
+  meeting.leave(ann);
+  EXPECT_EQ(*last(RecordType::call_leg_end).find("maxScreens"), "2");
 }
 
 TEST_F(Recorded, WhatWasOpenAtACrashIsClosedWithItsNumbers) {

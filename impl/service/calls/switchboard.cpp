@@ -65,7 +65,8 @@ Switchboard::Arrived Switchboard::dial_in(call::Arrival arrival, call::Endpoint&
       dialplan::decide(source.plan(), {.dialled = arrival.uri, .from = arrival.remote_party});
   if (decision.action != dialplan::Action::reach)
     return std::unexpected(call::reason::unknown_destination);
-  arrival.uri = dialplan::parse_address(arrival.uri).user;
+  arrival.dialled = arrival.uri;
+  arrival.uri = dialplan::parse_address(arrival.dialled).user;
   arrival.tenant = decision.tenant;
   return arrive(arrival, endpoint);
 }
