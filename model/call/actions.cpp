@@ -165,9 +165,8 @@ bool raise_hand(Change& change, const CallLeg& leg, const CallLeg& whose, bool u
   const bool is_self = leg.id == whose.id;
   if (leg.call != whose.call || (up && !is_self)) return false;
   if (!may(change, leg, is_self ? Action::raise_hand : Action::mute_others_audio)) return false;
-  const HandStatus status = up ? HandStatus::raised : HandStatus::lowered;
-  change.modify(whose).hand_status = status;
-  change.modify(*change.find<Participant>(whose.participant)).hand_status = status;
+  set_hand(change, *change.find<Participant>(whose.participant),
+           up ? HandStatus::raised : HandStatus::lowered);
   return true;
 }
 

@@ -18,6 +18,8 @@ constexpr LegTransition transitions[] = {
     {{connected, ivr}, call_id_entered, {connected, call}},
     {{connected, ivr}, passcode_needed, {connected, passcode}},
     {{connected, passcode}, passcode_right, {connected, call}},
+    {{connected, ivr}, moved, {connected, call}},
+    {{connected, passcode}, moved, {connected, call}},
     {{initial, call}, confirmation_needed, {connected, confirmation}},
     {{ringing, call}, confirmation_needed, {connected, confirmation}},
     {{connected, confirmation}, confirmed, {connected, call}},

@@ -24,14 +24,16 @@ enum class LegEvent : std::uint8_t {
   call_id_entered,  // at the menu, of a call that exists
   passcode_needed,  // before the call
   passcode_right,
+  moved,                // to another call, past what he was asked
   confirmation_needed,  // somebody answered, who must press a key first
   confirmed,
   ended,
 };
-inline constexpr std::size_t leg_event_count = 10;
+inline constexpr std::size_t leg_event_count = 11;
 inline constexpr std::string_view leg_event_names[] = {
-    "rings",         "answered",       "held",          "resumed",
-    "callIdEntered", "passcodeNeeded", "passcodeRight", "confirmationNeeded",
+    "rings",         "answered",      "held",
+    "resumed",       "callIdEntered", "passcodeNeeded",
+    "passcodeRight", "moved",         "confirmationNeeded",
     "confirmed",     "ended"};
 
 struct LegPlace {

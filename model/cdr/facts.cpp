@@ -1,5 +1,6 @@
 #include "model/cdr/facts.hpp"
 
+#include "model/call/status.hpp"
 #include "model/call/user_of.hpp"
 #include "model/objects/user.hpp"
 
@@ -23,12 +24,13 @@ std::string word(const std::string_view (&names)[n], T value) {
   return value == T::unset ? "" : std::string(names[static_cast<std::size_t>(value) - 1]);
 }
 
-Changing changing_of(const CallLeg& leg, const User* user, const EndpointFacts& far) {
+Changing changing_of(const CallLeg& leg, const Participant* person, const User* user,
+                     const EndpointFacts& far) {
   return {user != nullptr ? user->cdr_tag : "",
           leg.owner_id,
           leg.sip_call_id,
           leg.group_id ? to_string(leg.group_id) : "",
-          leg.name_label_override.empty() ? leg.name : leg.name_label_override,
+          call::label_of(person, leg),
           far.remote_address,
           leg.can_move == Flag::unset ? ""
           : leg.can_move == Flag::yes ? "true"
@@ -95,7 +97,7 @@ LegFacts facts_of(const Registry& registry, const CallLeg& leg, const EndpointBo
   if (const auto known = endpoints.find(leg.id); known != endpoints.end())
     facts.endpoint = known->second;
   const EndpointFacts& far = facts.endpoint ? *facts.endpoint : EndpointFacts{};
-  facts.changing = changing_of(leg, user, far);
+  facts.changing = changing_of(leg, registry.find<Participant>(leg.participant), user, far);
   facts.start = start_of(leg, facts.changing, is_guest(leg, user), far);
   return facts;
 }

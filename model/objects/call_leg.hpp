@@ -85,6 +85,7 @@ struct CallLeg : Object, CallLegSettings {
 
 // Computed when shown (model/rules/call_leg.cpp).
 std::string call_leg_duration_seconds(const View& view, const Object& leg);
+std::string call_leg_access_method(const View& view, const Object& leg);
 std::string call_leg_recording(const View& view, const Object& leg);
 std::string call_leg_streaming(const View& view, const Object& leg);
 std::string call_leg_layout(const View& view, const Object& leg);
@@ -116,6 +117,7 @@ inline constexpr auto call_leg_identity_fields = std::to_array<FieldSpec>({
     reference<&CallLeg::access_method>("accessMethod", Kind::access_method)
         .unsettable()
         .put_only()
+        .shown_as(call_leg_access_method)
         .added_in("3.3"),
     reference<&CallLeg::co_space_user>("coSpaceUser", Kind::co_space_user).hidden(),
     number<&CallLeg::bandwidth>("bandwidth").range(1, 2147483647).post_only().write_only(),

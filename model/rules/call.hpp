@@ -42,6 +42,9 @@ void set_layout(CallLeg& leg, std::string_view text);
 // That of a request, whose defaultLayout wins when it has both.
 void settle_layout(SaveContext& save, CallLeg& leg);
 
+// A hand is somebody's, and so that of all his connections.
+void set_hand(Change& change, const Participant& participant, HandStatus status);
+
 // Sends DTMF to the other end of a leg.
 void play_keys(CallLeg& leg, std::string_view keys);
 

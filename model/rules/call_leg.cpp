@@ -117,11 +117,21 @@ void play_keys(CallLeg& leg, std::string_view keys) {
   ++leg.keys_count;
 }
 
+void set_hand(Change& change, const Participant& participant, HandStatus status) {
+  change.modify(participant).hand_status = status;
+  for (const Object* leg : call_legs_of(change, participant))
+    static_cast<CallLeg&>(change.modify(*leg)).hand_status = status;
+}
+
 void save_call_leg(SaveContext& save) {
   auto& leg = static_cast<CallLeg&>(save.after);
   if (const auto* keys = save.find("dtmfSequence")) play_keys(leg, *keys);
   settle_layout(save, leg);
-  if (save.before != nullptr) return settle_access_method(save, leg);
+  if (save.before != nullptr) {
+    if (save.find("handStatus") != nullptr && leg.service == LegService::none)
+      set_hand(save.change, *save.change.find<Participant>(leg.participant), leg.hand_status);
+    return settle_access_method(save, leg);
+  }
   const Call& call = *save.change.find<Call>(leg.call);
   begin_call_leg(save.change, leg, call);
   add_participant(save, leg, call);
@@ -150,6 +160,12 @@ void erase_call_leg(EraseContext& erase) {
 std::string call_leg_duration_seconds(const View& view, const Object& leg) {
   const auto time = view.now - static_cast<const CallLeg&>(leg).started;
   return std::to_string(std::chrono::duration_cast<std::chrono::seconds>(time).count());
+}
+
+// That of a member is no role of his, and not shown (api-conventions 9).
+std::string call_leg_access_method(const View&, const Object& object) {
+  const auto& leg = static_cast<const CallLeg&>(object);
+  return leg.access_method && !leg.co_space_user ? to_string(leg.access_method) : "";
 }
 
 std::string call_leg_recording(const View& view, const Object& leg) {

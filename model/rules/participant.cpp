@@ -4,6 +4,7 @@
 
 #include "model/base/check.hpp"
 #include "model/call/call_machine.hpp"
+#include "model/call/leg_machine.hpp"
 #include "model/call/reasons.hpp"
 #include "model/objects/call_bridge.hpp"
 #include "model/objects/call_bridge_group.hpp"
@@ -72,50 +73,82 @@ CallLeg& moved_leg(Change& change, const CallLeg& old) {
   return leg;
 }
 
-// The connections go over to the new participant, the old one goes.
-void move(SaveContext& save, Participant& participant, const Call& call, const Participant& old) {
-  if (old.call != call.id)
-    check_participant_limits(save.change, call, participant.id, save.failures);
+// He comes to the other call like anybody who joins by the name of its coSpace, past the prompt
+// where he may have been. What he shared stays behind (platform-facts 3).
+void enter(Change& change, CallLeg& leg, const Call& call, const Guid& member) {
+  leg.call = call.id;
+  leg.tenant = call.tenant;
+  leg.access_method = leg.initial_access_method = leg.member_role = Guid{};
+  leg.is_entered = leg.is_admitted = leg.is_kept_out = leg.is_held_by_lock = false;
+  leg.is_sharing = false;
+  leg.shared = Instant{};
+  leg.spoke = 0;
+  leg.co_space_user = member;
+  if (const auto place = call::next_place({leg.state, leg.stage}, call::LegEvent::moved)) {
+    leg.state = place->state;
+    leg.stage = place->stage;
+    leg.connected = change.now();
+    leg.dialled.clear();
+    leg.dialled_space = Guid{};
+    leg.keys.clear();
+  }
+}
+
+// What is known of a person goes with him, unless the request says otherwise.
+void take_over(SaveContext& save, Participant& participant, const Participant& old) {
   participant.name = old.name;
   participant.uri = old.uri;
   participant.original_uri = old.original_uri;
   participant.user_jid = old.user_jid;
+  participant.hand_status = old.hand_status;
+  participant.moved_participant = old.id;
+  if (save.find("nameLabelOverride") == nullptr)
+    participant.name_label_override = old.name_label_override;
+  if (participant.call != old.call) return;
+  participant.access_method = old.access_method;
+  if (save.find("importance") == nullptr) participant.importance = old.importance;
+}
+
+// The connections go over to the new participant, the old one goes.
+void move(SaveContext& save, Participant& participant, const Call& call, const Participant& old) {
+  if (old.call != call.id)
+    check_participant_limits(save.change, call, participant.id, save.failures);
+  take_over(save, participant, old);
   const auto* space = call.co_space ? save.change.find<CoSpace>(call.co_space) : nullptr;
   const auto* member =
       space != nullptr ? member_of(save.change, *space, participant.user_jid) : nullptr;
   for (const Object* object : call_legs_of(save.change, old)) {
     CallLeg& leg = moved_leg(save.change, static_cast<const CallLeg&>(*object));
     leg.participant = participant.id;
-    leg.call = call.id;
-    leg.tenant = call.tenant;
-    if (old.call == call.id) continue;
-    // He comes to the other call like anybody who joins by the name of its coSpace.
-    leg.access_method = leg.initial_access_method = leg.member_role = Guid{};
-    leg.is_entered = leg.is_admitted = leg.is_kept_out = leg.is_held_by_lock = false;
-    leg.spoke = 0;
-    leg.co_space_user = member != nullptr ? member->id : Guid{};
+    const bool is_elsewhere = old.call != call.id;
+    if (is_elsewhere) enter(save.change, leg, call, member != nullptr ? member->id : Guid{});
+    set_call_leg(save, leg);
+    settle_layout(save, leg);
     // What he sees goes with him (platform-facts 3), whatever is assigned there.
-    leg.picked_over = assigned_layout_of(save.change, leg, call_leg_levels(save.change, leg));
+    if (is_elsewhere)
+      leg.picked_over = assigned_layout_of(save.change, leg, call_leg_levels(save.change, leg));
+    if (const std::string_view* given = save.find("deactivated")) admit(leg, *given);
   }
-  participant.moved_participant = old.id;
   count_call_legs(save.change, call);
   if (next(call::person_transitions, call::PersonPlace::present, call::PersonEvent::moved, {}) ==
       call::PersonPlace::gone)
     save.change.erase(old, call::reason::call_moved);
 }
 
-// Those of all connections of somebody.
-void play_keys_to(SaveContext& save, const Participant& participant) {
-  if (const std::string_view* keys = save.find("dtmfSequence"))
-    for (const Object* leg : call_legs_of(save.change, participant))
-      play_keys(static_cast<CallLeg&>(save.change.modify(*leg)), *keys);
-}
-
-void admit(SaveContext& save, const Participant& participant) {
-  const std::string_view* given = save.find("deactivated");
-  if (given == nullptr) return;
-  for (const Object* object : call_legs_of(save.change, participant))
-    admit(static_cast<CallLeg&>(save.change.modify(*object)), *given);
+// What is said of somebody holds for all his connections.
+void set_call_legs(SaveContext& save, const Participant& participant) {
+  const std::string_view* keys = save.find("dtmfSequence");
+  const std::string_view* deactivated = save.find("deactivated");
+  const bool has_label = save.find("nameLabelOverride") != nullptr;
+  if (save.find("handStatus") != nullptr)
+    set_hand(save.change, participant, participant.hand_status);
+  if (keys == nullptr && deactivated == nullptr && !has_label) return;
+  for (const Object* object : call_legs_of(save.change, participant)) {
+    auto& leg = static_cast<CallLeg&>(save.change.modify(*object));
+    if (keys != nullptr) play_keys(leg, *keys);
+    if (deactivated != nullptr) admit(leg, *deactivated);
+    if (has_label) leg.name_label_override = participant.name_label_override;
+  }
 }
 
 const CallLeg* first_leg(const View& view, const Object& participant) {
@@ -128,10 +161,7 @@ const CallLeg* first_leg(const View& view, const Object& participant) {
 
 void save_participant(SaveContext& save) {
   auto& participant = static_cast<Participant&>(save.after);
-  if (save.before != nullptr) {
-    play_keys_to(save, participant);
-    return admit(save, participant);
-  }
+  if (save.before != nullptr) return set_call_legs(save, participant);
   const Call& call = *save.change.find<Call>(participant.call);
   participant.tenant = call.tenant;
   check_place(save, participant);
@@ -150,10 +180,11 @@ std::string num_participant_call_legs(const View& view, const Object& participan
       legs.referring(field_of(Kind::call_leg, "participant"), participant.id).size());
 }
 
-// Who needs no activation activates those who do.
+// Who needs no activation and is let in activates those who do.
 std::string participant_is_activator(const View& view, const Object& participant) {
   const CallLeg* leg = first_leg(view, participant);
   if (leg == nullptr) return "";
+  if (leg->is_held_by_lock || leg->is_kept_out) return "false";
   const Flag needs =
       in_force(call_leg_levels(view.registry, *leg), &CallLegSettings::needs_activation);
   return needs == Flag::yes ? "false" : "true";

@@ -177,6 +177,8 @@ Result<> look_at_self(People& people, Person& person, const PersonStep& step) {
       return same(words, person.last_read());
     case Verb::has_raised:
       return truth(status.has_raised_hand, "the hand is not raised");
+    case Verb::has_not_raised:
+      return truth(!status.has_raised_hand, "the hand is raised");
     case Verb::may:
     case Verb::may_not:
       return may(people, person, words, step.verb == Verb::may);

@@ -77,6 +77,7 @@ enum class Verb : std::uint8_t {
   has_heard,
   has_read,
   has_raised,
+  has_not_raised,
   may_not,
   may,
   may_make,

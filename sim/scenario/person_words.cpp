@@ -59,6 +59,7 @@ constexpr VerbForm forms[] = {
     {has_heard, "has heard %"},
     {has_read, "has read %"},
     {has_raised, "has a raised hand"},
+    {has_not_raised, "has no raised hand"},
     {may_make, "may make of % *"},
     {may_not, "may not *"},
     {may, "may *"},

@@ -88,7 +88,11 @@ Outcome<Filters> filters_of(const ObjectSpec& spec, const FormPairs& query) {
   return filters;
 }
 
-bool passes(const Object& object, const Filters::Field& filter) {
+// Found is what is shown.
+bool passes(const View& view, const Object& object, const Filters::Field& filter) {
+  if (filter.field->compute != nullptr)
+    return filter.field->compute(view, object) ==
+           (filter.target ? to_string(filter.target) : filter.value);
   return filter.field->type == FieldType::reference
              ? reference_of(*filter.field, object) == filter.target
              : to_text(*filter.field, object) == filter.value;
@@ -102,10 +106,11 @@ class Selection {
     if (owner.field != nullptr) keep(table.referring(*owner.field, owner.id));
     if (!filters.text.empty()) keep(table.matching(filters.text));
     for (const auto& filter : filters.fields) {
-      if (filter.field->type == FieldType::reference && filter.field->target != Kind::none)
-        keep(table.referring(*filter.field, filter.target));
-      else
-        keep_if(table, [&](const Object& object) { return passes(object, filter); });
+      const bool is_indexed =
+          filter.field->type == FieldType::reference && filter.field->target != Kind::none;
+      if (is_indexed) keep(table.referring(*filter.field, filter.target));
+      if (!is_indexed || filter.field->compute != nullptr)
+        keep_if(table, [&](const Object& object) { return passes(view, object, filter); });
     }
     if (filters.referenced)
       keep_if(table, [&](const Object& object) {
@@ -156,7 +161,7 @@ std::vector<const Object*> select_children(const View& view, const Table& table,
   std::erase_if(children, [&](const Object* child) {
     if (!folded.empty() && !holds_text(view, *child, folded)) return true;
     return !std::ranges::all_of(
-        filters.fields, [&](const Filters::Field& filter) { return passes(*child, filter); });
+        filters.fields, [&](const Filters::Field& filter) { return passes(view, *child, filter); });
   });
   return children;
 }
