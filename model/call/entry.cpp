@@ -89,6 +89,16 @@ std::string_view over_limit(const Change& change, const Call& call, const Guid& 
                                                               : reason::tenant_participant_limit;
 }
 
+void begin_participation(Change& change, const Participant& person, const CallLeg& leg,
+                         const AccessMethod* method) {
+  auto& participant = change.modify(person);
+  participant.call = leg.call;
+  participant.tenant = leg.tenant;
+  if (method == nullptr) return;
+  if (!leg.co_space_user) participant.access_method = method->id;
+  participant.importance = method->importance;
+}
+
 // Into the call of the coSpace behind a way. The leg ends when there is no room.
 Entered enter(Change& change, CallLeg& leg, const Way& way) {
   const CoSpace& space = *way.space;
@@ -99,18 +109,21 @@ Entered enter(Change& change, CallLeg& leg, const Way& way) {
     return std::unexpected(reason::local_teardown);
   }
   const Call& call = call_of(change, space);
-  if (const auto why = over_limit(change, call, person.id); !why.empty()) {
+  const auto* there = participant_with(change, call, person.user_jid);
+  if (const auto why = there != nullptr ? "" : over_limit(change, call, person.id); !why.empty()) {
     end_call_leg(change, leg, why);
     return std::unexpected(why);
   }
-  auto& participant = change.modify(person);
-  participant.call = leg.call = call.id;
-  participant.tenant = leg.tenant = call.tenant;
+  leg.call = call.id;
+  leg.tenant = call.tenant;
   if (member != nullptr) leg.co_space_user = member->id;
-  if (way.method != nullptr) {
-    leg.access_method = leg.initial_access_method = way.method->id;
-    if (member == nullptr) participant.access_method = way.method->id;
-    participant.importance = way.method->importance;
+  if (way.method != nullptr) leg.access_method = leg.initial_access_method = way.method->id;
+  if (there != nullptr) {
+    const Guid came_as = person.id;
+    join_participant(change, leg, *there);
+    drop_if_without_legs(change, came_as);
+  } else {
+    begin_participation(change, person, leg, way.method);
   }
   leg.connected = change.now();
   restore(change, leg);

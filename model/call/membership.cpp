@@ -1,6 +1,7 @@
 #include "model/call/membership.hpp"
 
 #include <unordered_map>
+#include <unordered_set>
 
 #include "model/call/user_of.hpp"
 #include "model/objects/call.hpp"
@@ -15,12 +16,11 @@ const User* user_with(const Change& change, const std::string& jid) {
   return users.empty() ? nullptr : static_cast<const User*>(users.front());
 }
 
-// The access method of a member is not shown on his participant.
-void set_member(Change& change, const CallLeg& leg, const Participant& person, const Guid& member) {
+void set_member(Change& change, const CallLeg& leg, const Guid& member) {
+  if (leg.co_space_user == member) return;
   auto& changed = change.modify(leg);
-  if (changed.co_space_user != member) changed.member_role = Guid{};
+  changed.member_role = Guid{};
   changed.co_space_user = member;
-  change.modify(person).access_method = member ? Guid{} : leg.access_method;
 }
 
 }  // namespace
@@ -31,6 +31,7 @@ void follow_members(Change& change, const Guid& id) {
   std::unordered_map<Guid, Guid> members;  // by user
   for (const Object* member : change.children_of(Kind::co_space_user, call->co_space))
     members[static_cast<const CoSpaceUser*>(member)->user] = member->id;
+  std::unordered_set<Guid> seen;
   for (const Object* object : call_legs_of(change, *call)) {
     const auto& leg = static_cast<const CallLeg&>(*object);
     const auto* person = change.find<Participant>(leg.participant);
@@ -38,9 +39,11 @@ void follow_members(Change& change, const Guid& id) {
     const User* user = user_with(change, person->user_jid);
     const auto found = user != nullptr ? members.find(user->id) : members.end();
     const Guid member = found != members.end() ? found->second : Guid{};
-    const bool shows_method = !member && leg.access_method;
-    if (member != leg.co_space_user || static_cast<bool>(person->access_method) != shows_method)
-      set_member(change, leg, *person, member);
+    set_member(change, leg, member);
+    // A participant shows the access method of his first leg; that of a member is not shown.
+    const Guid shown = member ? Guid{} : leg.access_method;
+    if (seen.insert(person->id).second && person->access_method != shown)
+      change.modify(*person).access_method = shown;
   }
 }
 

@@ -4,6 +4,7 @@
 
 #include "model/base/text.hpp"
 #include "model/call/actions.hpp"
+#include "model/objects/catalog.hpp"
 #include "model/objects/co_space.hpp"
 #include "model/objects/co_space_user.hpp"
 #include "model/objects/user.hpp"
@@ -113,15 +114,16 @@ bool change_role(Change& change, const CallLeg& initiator, const CallLeg& target
                  const AccessMethod& role) {
   const auto roles = assignable_roles(change, initiator, target);
   if (std::ranges::find(roles, role.id, &AccessMethod::id) == roles.end()) return false;
-  const CoSpaceUser* member = member_at(change, target);
-  if (member != nullptr) change.modify(*member).call_leg_profile = role.call_leg_profile;
-  for (const Object* object : call_legs_of(change, *change.find<Participant>(target.participant))) {
-    const auto& leg = static_cast<const CallLeg&>(*object);
-    if (member != nullptr)
-      change.modify(leg).member_role = role.id;
-    else
-      set_access_method(change, leg, &role);
+  if (const CoSpaceUser* member = member_at(change, target)) {
+    change.modify(*member).call_leg_profile = role.call_leg_profile;
+    // The membership is changed, and so whatever connection is his, also as another participant.
+    const FieldSpec& of_member = field_of(Kind::call_leg, "coSpaceUser");
+    for (const Object* leg : change.referring(Kind::call_leg, of_member, member->id))
+      static_cast<CallLeg&>(change.modify(*leg)).member_role = role.id;
+    return true;
   }
+  for (const Object* leg : call_legs_of(change, *change.find<Participant>(target.participant)))
+    set_access_method(change, static_cast<const CallLeg&>(*leg), &role);
   return true;
 }
 

@@ -110,5 +110,35 @@ TEST_F(Roles, AMemberChangesByTheProfileOfTheMembership) {
   EXPECT_EQ(roles(owner, member), "") << "Custom cannot be changed";
 }
 
+TEST_F(Roles, SomebodyOnTwoDevicesIsMadeTheSameOnBoth) {
+  const Guid owner = meeting.join("board", "owner@example.com");
+  const Guid room = meeting.join("guest", "visitor@example.com");
+  const Guid phone = meeting.join("guest", "visitor@example.com");
+  EXPECT_EQ(meeting.leg(room).participant, meeting.leg(phone).participant);
+  EXPECT_TRUE(give(owner, phone, host));
+  EXPECT_EQ(role(room), "host");
+  EXPECT_EQ(role(phone), "host");
+}
+
+TEST_F(Roles, AMemberIsMadeSomethingAlsoAsAnotherParticipant) {
+  const Guid owner = meeting.join("board", "owner@example.com");
+  const Guid web = meeting.join("host", "member@example.com");
+  meeting.act([&](Change& change) {
+    const auto dialled = create_object(
+        change, spec_of(Kind::participant), {}, {{"remoteParty", "member@example.com"}},
+        {&field_of(Kind::participant, "call"), meeting.leg(web).call});
+    ASSERT_TRUE(dialled.has_value());
+  });
+  const auto& legs = meeting.registry.table(Kind::call_leg);
+  const auto& members =
+      legs.referring(field_of(Kind::call_leg, "coSpaceUser"), meeting.leg(web).co_space_user);
+  ASSERT_EQ(members.size(), 2u);
+  EXPECT_TRUE(give(owner, web, guest));
+  members.visit_from(0, [&](std::uint32_t slot) {
+    EXPECT_EQ(role(legs.at(slot).id), "guest");
+    return true;
+  });
+}
+
 }  // namespace
 }  // namespace curia::call

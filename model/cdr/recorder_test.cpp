@@ -249,7 +249,7 @@ TEST_F(Recorded, WhatOnlyTheFarEndKnowsIsTold) {
                                                     .max_screens = 2});
   const LegFacts facts = facts_of(meeting.registry, meeting.leg(ann), endpoints);
   const auto has = [&](std::string_view name, const std::string& text) {
-    return std::ranges::contains(facts.start, Element{std::string(name), text});
+    return std::ranges::find(facts.start, Element{std::string(name), text}) != facts.start.end();
   };
   EXPECT_TRUE(has("subType", "lync"));
   EXPECT_TRUE(has("lyncSubType", "applicationSharing"));

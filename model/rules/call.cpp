@@ -90,6 +90,23 @@ const CoSpaceUser* member_of(const Change& change, const CoSpace& space, std::st
   return nullptr;
 }
 
+const Participant* participant_with(const Change& change, const Call& call, std::string_view jid) {
+  if (jid.empty()) return nullptr;
+  for (const Object* object : participants_of(change, call))
+    if (const auto& person = static_cast<const Participant&>(*object);
+        equal_ignoring_ascii_case(person.user_jid, jid))
+      return &person;
+  return nullptr;
+}
+
+void join_participant(const Change& change, CallLeg& leg, const Participant& there) {
+  const auto& first = static_cast<const CallLeg&>(*call_legs_of(change, there).front());
+  leg.participant = there.id;
+  leg.hand_status = there.hand_status;
+  leg.is_admitted = first.is_admitted;
+  leg.is_kept_out = first.is_kept_out;
+}
+
 void begin_call_in(Change& change, Call& call, const CoSpace& space) {
   begin(change, call, CallType::co_space);
   call.co_space = space.id;

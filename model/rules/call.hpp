@@ -26,6 +26,13 @@ void check_participant_limits(const Change& change, const Call& call, const Guid
 // Who the user of that JID is in the coSpace; null when he is no member, or nobody.
 const CoSpaceUser* member_of(const Change& change, const CoSpace& space, std::string_view jid);
 
+// Who in the call is the user of that JID; null for nobody, and for guests, who have none. His
+// other connections are legs of the same participant.
+const Participant* participant_with(const Change& change, const Call& call, std::string_view jid);
+// Makes a leg one more connection of somebody who has one: with his hand, and let in or kept out
+// by hand like him.
+void join_participant(const Change& change, CallLeg& leg, const Participant& there);
+
 // The JID of the user who was dialled; empty when it is no user's address.
 std::string user_jid_of(const Change& change, const CallLeg& leg);
 

@@ -27,8 +27,12 @@ Guid member_dialled(const Change& change, const Call& call, const CallLeg& leg) 
   return {};
 }
 
-// POST /calls/<id>/callLegs dials somebody who is not in the call yet.
+// POST /calls/<id>/callLegs dials somebody who is not in the call yet, or one who is: a second leg
+// is no second participant (api-conventions 8).
 void add_participant(SaveContext& save, CallLeg& leg, const Call& call) {
+  const std::string jid = user_jid_of(save.change, leg);
+  if (const auto* there = participant_with(save.change, call, jid))
+    return join_participant(save.change, leg, *there);
   check_participant_limits(save.change, call, Guid{}, save.failures);
   auto& participant = save.change.create<Participant>();
   participant.name = leg.name;
@@ -36,7 +40,7 @@ void add_participant(SaveContext& save, CallLeg& leg, const Call& call) {
   participant.tenant = call.tenant;
   participant.uri = leg.remote_party;
   participant.original_uri = leg.remote_party;
-  participant.user_jid = user_jid_of(save.change, leg);
+  participant.user_jid = jid;
   participant.name_label_override = leg.name_label_override;
   leg.participant = participant.id;
 }
