@@ -98,6 +98,7 @@ struct Bridges {
     self.answer = [](const std::string& name, const std::string& body) {
       return name == "echo" ? Answer{.body = body} : Answer{.status = "unknownRequest"};
     };
+    self.is_detailed = [this] { return is_detailed; };
     supervisor.emplace(scheduler.env(), std::move(self));
     supervisor->start(urls);
     return *supervisor;
@@ -112,6 +113,7 @@ struct Bridges {
   std::string believed = own.certificate_pem;  // by the bridges
   std::string bundle;                          // believed by the scheduler
   std::deque<Bridge> bridges;
+  bool is_detailed = false;
   std::optional<Supervisor> supervisor;
 };
 
@@ -248,6 +250,36 @@ TEST(C2w, RequestsAreAnsweredBothWays) {
   EXPECT_EQ(heard, (Texts{"there is no connection", R"(success {"asked":"login"})",
                           R"(success {"n":1})", "unknownRequest {}"}));
   EXPECT_FALSE(one.door->visitor("guid-of-scheduler")->is_healthy());
+}
+
+TEST(C2w, TellsEveryMessageWhileItIsAskedTo) {
+  Bridges world;
+  auto& one = world.add("one.example");
+  world.connect({"c2w://one.example"});
+  world.world.run_for(1s);
+  Link& link = *world.supervisor->links()[0];
+  const auto ignore = [](Result<Answer>) {};
+  link.peer().request("quiet", "{}", ignore);
+  world.world.run_for(1s);
+  for (const char* part : {"sent ", "received {", "is CONNECTED"})
+    EXPECT_EQ(world.log.count(part), 0u) << part;
+  world.is_detailed = true;
+  link.peer().request("login", R"({"password":"secret"})", ignore);
+  world.world.run_for(1s);
+  const std::string to = "scheduler: C2W connection to web bridge one.example:9999 ";
+  EXPECT_EQ(
+      world.log.count(to + R"(sent {"type":"request","id":2,"name":"login","body":"21 bytes"})"),
+      1u)
+      << testing::PrintToString(world.log.lines);
+  EXPECT_EQ(world.log.count(to + R"(received {"type":"response","id":2,)"), 1u);
+  EXPECT_EQ(world.log.count("secret"), 0u);
+  world.stop(one);
+  world.start(one);
+  world.world.run_for(2s);
+  for (const char* part :
+       {"is DISCONNECTED", "is CONNECTING", R"(received {"type":"guid")", R"(sent {"type":"hello")",
+        R"(received {"type":"ready"})", "is CONNECTED"})
+    EXPECT_EQ(world.log.count(to + part), 1u) << part;
 }
 
 TEST(C2w, RequestsHaveAnEndWhenTheNetworkIsDead) {

@@ -81,6 +81,12 @@ std::string show(const Envelope& e) {
   return text + "}";
 }
 
+std::string describe(const Envelope& e) {
+  Envelope shown = e;
+  shown.body = quoted(std::to_string(e.body.size()) + " bytes");
+  return show(shown);
+}
+
 Result<Envelope> parse(std::string_view text) {
   const Json json = Json::parse(text, nullptr, false);
   if (!json.is_object()) return refuse("this is no JSON object");

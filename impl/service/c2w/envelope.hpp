@@ -31,6 +31,8 @@ struct Envelope {
 };
 
 std::string show(const Envelope& envelope);
+// The same for logs: in the place of a body, which may hold passwords, its size.
+std::string describe(const Envelope& envelope);
 // Errors: invalid_value with a sentence.
 Result<Envelope> parse(std::string_view text);
 

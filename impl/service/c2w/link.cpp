@@ -39,7 +39,11 @@ class Link::Line final : public web::SocketHandler {
 };
 
 Link::Link(const Env& env, std::shared_ptr<const Self> self, Place place)
-    : env_(env), self_(std::move(self)), place_(std::move(place)), peer_(env, self_->answer) {}
+    : env_(env),
+      self_(std::move(self)),
+      place_(std::move(place)),
+      peer_(env, self_->answer,
+            [this](const Envelope& it) { tell_detail("sent ", describe(it)); }) {}
 
 Link::~Link() {
   if (timer_) env_.timers.cancel(*timer_);
@@ -48,6 +52,15 @@ Link::~Link() {
 void Link::say(Severity severity, const std::string& what) {
   env_.trace.log(severity, self_->component + ": C2W connection to web bridge " +
                                to_string(place_) + " " + what);
+}
+
+void Link::tell_detail(std::string_view what, std::string_view of) {
+  if (self_->is_detailed()) say(Severity::info, std::string(what) + std::string(of));
+}
+
+void Link::enter(State state) {
+  if (state == std::exchange(state_, state)) return;
+  tell_detail("is ", state_names[static_cast<std::size_t>(state)]);
 }
 
 void Link::start() {
@@ -70,13 +83,13 @@ void Link::stop() {
   socket_ = nullptr;
   client_.reset();
   peer_.lose();
-  state_ = State::disconnected;
+  enter(State::disconnected);
   guid_.clear();
 }
 
 void Link::connect() {
   if (state_ != State::connecting && why_.empty()) say(Severity::info, "is being made");
-  state_ = State::connecting;
+  enter(State::connecting);
   const auto line = std::make_shared<Line>(shared_from_this(), ++attempt_);
   client_ = web::SocketClient::open(
       env_,
@@ -111,6 +124,7 @@ void Link::on_message(const websocket::Message& message) {
   if (message.kind != websocket::Opcode::text) return break_off("it sent binary data");
   const auto envelope = parse(message.data);
   if (!envelope) return break_off("it sent what is not C2W: " + envelope.error().message);
+  tell_detail("received ", describe(*envelope));
   take(*envelope);
 }
 
@@ -122,14 +136,16 @@ void Link::take(const Envelope& envelope) {
     guid_ = envelope.guid;
     env_.trace.log(Severity::info, self_->component + ": received guid " + guid_ +
                                        " from web bridge " + to_string(place_));
-    (void)socket_->send(show({.type = Type::hello,
-                              .guid = self_->guid,
-                              .component = self_->component,
-                              .version = protocol_version}));
+    const Envelope hello{.type = Type::hello,
+                         .guid = self_->guid,
+                         .component = self_->component,
+                         .version = protocol_version};
+    tell_detail("sent ", describe(hello));
+    (void)socket_->send(show(hello));
   } else if (envelope.type == Type::ready && !guid_.empty() && state_ == State::connecting) {
     if (timer_) env_.timers.cancel(*timer_);
     timer_.reset();
-    state_ = State::connected;
+    enter(State::connected);
     trouble_ = Trouble::none;
     why_.clear();
     backoff_ = limits::c2w_backoff_first;
@@ -164,7 +180,7 @@ void Link::lost(Trouble trouble, std::string why) {
   client_.reset();
   guid_.clear();
   const bool was_up = state_ == State::connected;
-  state_ = State::disconnected;
+  enter(State::disconnected);
   trouble_ = trouble;
   if (was_up || why != why_)
     say(Severity::warning, (was_up ? "is DOWN: " : "cannot be made: ") + why);

@@ -4,11 +4,13 @@
 //    DISCONNECTED at any failure: then it waits 1 s, 2 s, 4 s, ... at most limits::c2w_backoff_most
 //    before the next try. A connection that was ready begins anew with 1 s.
 // 2. The log has a line when a connection is made, is up, or is lost, and when the reason of a
-//    failure changes: a Web Bridge that is away for a night fills no log.
+//    failure changes: a Web Bridge that is away for a night fills no log. While Self::is_detailed
+//    says so, it has each message and each change of the state, too.
 // 3. Times are those of the monotonic clock; only certificates are judged by the wall clock, of
 //    the moment of the try.
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -31,6 +33,8 @@ struct Self {
   std::string component = "scheduler";  // what it is; also in log lines
   std::optional<tls::Context> tls{};    // certificate and trust; none: plain, for tests
   AnswerRequest answer{};               // requests of Web Bridges
+  // Whether each message and each change of a state goes into the log.
+  std::function<bool()> is_detailed = [] { return false; };
 };
 
 class Link final : public std::enable_shared_from_this<Link> {
@@ -67,6 +71,8 @@ class Link final : public std::enable_shared_from_this<Link> {
   void wait(Duration time, void (Link::*then)());
   void hello_is_late();
   void say(Severity severity, const std::string& what);
+  void tell_detail(std::string_view what, std::string_view of);
+  void enter(State state);
 
   Env env_;
   std::shared_ptr<const Self> self_;

@@ -7,7 +7,8 @@
 
 namespace curia::c2w {
 
-Peer::Peer(const Env& env, AnswerRequest answer) : env_(env), answer_(std::move(answer)) {}
+Peer::Peer(const Env& env, AnswerRequest answer, NoteSent note)
+    : env_(env), answer_(std::move(answer)), note_(std::move(note)) {}
 
 Peer::~Peer() {
   if (timer_) env_.timers.cancel(*timer_);
@@ -68,6 +69,7 @@ bool Peer::take(const Envelope& envelope) {
 
 void Peer::send(const Envelope& envelope) {
   if (socket_ == nullptr) return;
+  if (note_) note_(envelope);
   const auto sent = socket_->send(show(envelope));
   if (!sent && sent.error().code == Errc::limit_reached) socket_->cut();
 }

@@ -27,10 +27,12 @@ struct Answer {
 
 // `body` is a JSON object as text.
 using AnswerRequest = std::function<Answer(const std::string& name, const std::string& body)>;
+// Is told of each message before it is sent.
+using NoteSent = std::function<void(const Envelope&)>;
 
 class Peer {
  public:
-  Peer(const Env& env, AnswerRequest answer);
+  Peer(const Env& env, AnswerRequest answer, NoteSent note = {});
   ~Peer();
   Peer(const Peer&) = delete;
   Peer& operator=(const Peer&) = delete;
@@ -58,6 +60,7 @@ class Peer {
 
   Env env_;
   AnswerRequest answer_;
+  NoteSent note_;
   web::Socket* socket_ = nullptr;
   bool is_healthy_ = true;
   std::int64_t last_id_ = 0;
