@@ -13,7 +13,7 @@ import subprocess
 import threading
 import unittest
 
-from real_server import CURIA, PASSWORD, RealServer, curia, wait_for
+from real_server import CURIA, PASSWORD, RealServer, curia, free_port, wait_for
 from terminal import Terminal
 
 PATIENCE_S = 60
@@ -39,7 +39,10 @@ class Receiver(socketserver.ThreadingTCPServer):
         def handle(self):
             connection = self.request
             if self.server.context:
-                connection = self.server.context.wrap_socket(connection, server_side=True)
+                try:
+                    connection = self.server.context.wrap_socket(connection, server_side=True)
+                except OSError:
+                    return  # it does not believe us, or speaks no TLS so old
             stream = connection.makefile("rb")
             while True:
                 count = b""
@@ -87,6 +90,49 @@ class Console(unittest.TestCase):
             audit.write_text(audit.read_text().replace("min_length 9", "min_length 1", 1))
             self.assertRegex(mmp(server, "-c", "audit verify").stdout,
                              r"^FAILURE: line \d+ of audit is not what was written")
+
+    def test_components_of_a_stopped_server(self):
+        """They are there: they run from the next start on, and nothing else is said of them."""
+        with RealServer() as server:
+            server.stop()
+
+            def said(command, fails=False):
+                done = mmp(server, "-c", command)
+                self.assertEqual(done.returncode, int(fails), done.stdout + done.stderr)
+                return done.stdout
+
+            self.assertIn("STATUS : webadmin not running: the server is stopped",
+                          said("webadmin status"))
+            self.assertEqual(said("scheduler enable"),
+                             "SUCCESS: Scheduler enabled\n"
+                             "The server is stopped: it runs from the next start on\n")
+            self.assertIn("Not running: the server is stopped", said("scheduler status"))
+            for name in ("scheduler", "webadmin", "callbridge", "ssh"):
+                self.assertEqual(said(f"{name} restart", fails=True),
+                                 "FAILURE: the server is stopped\n")
+            said("turn listen a")
+            self.assertIn("WARNING: this version of the server has no turn", said("turn enable"))
+            server.start()
+            self.assertIn("\nRunning\n", said("scheduler status"))
+            self.assertEqual(said("webbridge3 restart", fails=True),
+                             "FAILURE: this version of the server has no webbridge3\n")
+
+    def test_web_admin_without_an_address(self):
+        """A restart that could not listen again is refused: what runs goes on."""
+        port = free_port()
+        with RealServer(start=False) as server:
+            mmp(server, "-c", f"webadmin listen a {port}")
+            server.start(webadmin=False)
+            server.port = port
+            for script, why in ((f"webadmin listen b {port}", "the interface b has no address"),
+                                (f"webadmin listen a {port}\nipv4 a disable",
+                                 "the interface a is disabled")):
+                done = mmp(server, script=f"{script}\nwebadmin restart\nwebadmin status\n")
+                self.assertIn(f"FAILURE: Webadmin cannot be restarted: {why}", done.stdout)
+                self.assertIn("STATUS : webadmin running", done.stdout)
+                self.assertEqual(server.api().get("coSpaces").status, 200)
+            done = mmp(server, script="ipv4 a enable\nwebadmin restart\n")
+            self.assertIn("SUCCESS: Webadmin restarted", done.stdout)
 
     def test_reboot(self):
         with RealServer() as server:
@@ -138,14 +184,66 @@ class Console(unittest.TestCase):
 
 
 class Syslog(unittest.TestCase):
+    def receiver(self, context=None):
+        receiver = Receiver(context)
+        self.addCleanup(receiver.server_close)
+        self.addCleanup(receiver.shutdown)
+        return receiver
+
+    def context_of(self, server):
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        context.load_cert_chain(server.data / "certificate.pem", server.data / "key.pem")
+        return context
+
+    def test_whom_it_believes(self):
+        with RealServer() as server:
+            files = server.data / "files"
+            mmp(server, "-c", "pki selfsigned strangers")
+            receiver = self.receiver(self.context_of(server))
+            port = receiver.server_address[1]
+
+            def state():
+                return mmp(server, "-c", "syslog").stdout
+
+            def becomes(expected):
+                wait_for(lambda: f"tls:127.0.0.1 {port} {expected}" in state())
+
+            # Verified from the first connection on, whoever is believed by the host.
+            mmp(server, script=f"syslog server add tls:127.0.0.1 {port}\nsyslog enable\n")
+            server.wait_for_log("is not spoken to: the certificate of '127.0.0.1' is not believed")
+            self.assertIn("not connected", state())
+            # Each change counts at once.
+            mmp(server, "-c", "tls syslog verify disable")
+            becomes("connected")
+            mmp(server, script="tls syslog verify enable\ntls syslog trust strangers.crt\n")
+            self.assertIn("not connected", state())
+            (files / "own.crt").write_bytes((server.data / "certificate.pem").read_bytes())
+            mmp(server, "-c", "tls syslog trust own.crt")
+            becomes("connected")
+            # A bundle that is spoilt afterwards believes nobody.
+            (files / "own.crt").write_text("nothing of the kind")
+            mmp(server, script="syslog disable\nsyslog enable\n")
+            server.wait_for_log("is not reached: the certificate is not PEM text")
+            self.assertIn("not connected", state())
+
+    def test_how_old_a_tls_it_puts_up_with(self):
+        with RealServer() as server:
+            context = self.context_of(server)
+            context.set_ciphers("ALL:@SECLEVEL=0")
+            context.minimum_version = ssl.TLSVersion.TLSv1_1
+            context.maximum_version = ssl.TLSVersion.TLSv1_1
+            receiver = self.receiver(context)
+            mmp(server, script="tls syslog verify disable\nsyslog server add tls:127.0.0.1 "
+                f"{receiver.server_address[1]}\nsyslog enable\n")
+            server.wait_for_log("is not spoken to")
+            self.assertEqual(receiver.messages, [])
+            mmp(server, "-c", "tls syslog min-tls-version 1.1")
+            mmp(server, "-c", "motd add mark-one")
+            wait_for(lambda: any("mark-one" in message for message in receiver.messages))
+
     def test_three_ways(self):
         with RealServer() as server:
-            context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-            context.load_cert_chain(server.data / "certificate.pem", server.data / "key.pem")
-            tcp, tls = Receiver(), Receiver(context)
-            for receiver in (tcp, tls):
-                self.addCleanup(receiver.server_close)
-                self.addCleanup(receiver.shutdown)
+            tcp, tls = self.receiver(), self.receiver(self.context_of(server))
             udp = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
             self.addCleanup(udp.close)
             udp.bind(("127.0.0.1", 0))

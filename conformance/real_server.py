@@ -184,18 +184,19 @@ class RealServer:
     def __exit__(self, *_):
         self.close()
 
-    def spawn(self, extra=()):
-        """Starts the process without waiting for it to serve."""
+    def spawn(self, extra=(), webadmin=True):
+        """Starts the process without waiting for it to serve; without `webadmin` its configuration
+        says where Web Admin is."""
         host = f"[{self.host}]" if ":" in self.host else self.host
         command = [*self.wrapper, "setpriv", "--pdeathsig", "KILL", CURIA, "serve", "--data",
-                   str(self.data), "--webadmin", f"{host}:0", *extra]
+                   str(self.data), *(("--webadmin", f"{host}:0") if webadmin else ()), *extra]
         with open(self.folder / "log", "ab") as log:
             self.process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stderr=log,
                                             stdout=subprocess.PIPE, bufsize=0)
 
-    def start(self, extra=()):
+    def start(self, extra=(), webadmin=True):
         """Starts the process and waits until it serves."""
-        self.spawn(extra)
+        self.spawn(extra, webadmin)
         line = self._first_line()
         found = re.fullmatch(r"Serving https://(.*):(\d+)/api/v1/\n", line)
         if not found:

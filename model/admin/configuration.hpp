@@ -147,15 +147,15 @@ struct TurnSettings {
 // The Recorder and the Streamer.
 struct SipRecorderSettings {
   bool enabled = false;
-  std::string interface;
+  std::string interface{};
   std::int64_t tcp_port = 0;
   std::int64_t tls_port = 0;
-  Certificates certs;
+  Certificates certs{};
   bool traffic_trace = false;
-  std::string nfs_host;  // of the Recorder
-  std::string nfs_directory;
+  std::string nfs_host{};  // of the Recorder
+  std::string nfs_directory{};
   std::string resolution = "720p";
-  std::optional<std::int64_t> limit;
+  std::optional<std::int64_t> limit{};
   bool operator==(const SipRecorderSettings&) const = default;
 };
 
@@ -250,10 +250,11 @@ struct Configuration {
   SipRecorderSettings recorder;
   SipRecorderSettings streamer;
   UploaderSettings uploader;
+  // Clients verify until that is disabled (decisions 0081 and 0100).
   std::vector<TlsService> tls{{.name = "sip"},
-                              {.name = "ldap", .verify = "enable"},  // decision 0081
+                              {.name = "ldap", .verify = "enable"},
                               {.name = "webadmin"},
-                              {.name = "syslog"}};
+                              {.name = "syslog", .verify = "enable"}};
   LdapSettings ldap;
   SyslogSettings syslog;
   DatabaseClusterSettings database_cluster;

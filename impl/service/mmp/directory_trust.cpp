@@ -30,12 +30,12 @@ Result<Trust> trust_of(Files& files, const admin::LdapSettings& logins) {
   return trust;
 }
 
-Result<Trust> trust_of(Files& files, const admin::TlsService& imports, const Trust& usual) {
+Result<Trust> trust_of(Files& files, const admin::TlsService& service, const Trust& usual) {
   Trust trust = usual;
-  trust.verify = imports.verify != "disable";
-  trust.minimum = version_of(imports.min_version);
-  if (!trust.verify || imports.trust.empty()) return trust;
-  auto bundle = read_bundle(files, imports.trust);
+  trust.verify = service.verify != "disable";
+  trust.minimum = version_of(service.min_version);
+  if (!trust.verify || service.trust.empty()) return trust;
+  auto bundle = read_bundle(files, service.trust);
   if (!bundle) return fail(bundle.error());
   trust.bundle_pem = *std::move(bundle);
   return trust;

@@ -1,5 +1,5 @@
-// Whom clients of directories believe, as the command line has it: `ldap ...` for the logins of its
-// users, `tls ldap ...` for what the Call Bridge imports.
+// Whom clients of directories and syslog servers believe, as the command line has it: `ldap ...`
+// for the logins of its users, `tls ldap ...` for what the Call Bridge imports, `tls syslog ...`.
 #pragma once
 
 #include "model/admin/configuration.hpp"
@@ -13,6 +13,6 @@ namespace curia::mmp {
 // Errors: unavailable (a bundle that cannot be read).
 Result<Trust> trust_of(Files& files, const admin::LdapSettings& logins);
 // The same; `usual` has the authorities to believe when no bundle is configured.
-Result<Trust> trust_of(Files& files, const admin::TlsService& imports, const Trust& usual);
+Result<Trust> trust_of(Files& files, const admin::TlsService& service, const Trust& usual);
 
 }  // namespace curia::mmp

@@ -28,7 +28,7 @@ Mmp::Mmp(const Env& env, accounts::AccountBook& accounts, ConfigurationBook& con
       started_(env.clock.now()),
       timed_logs_(env_.clock),
       audit_(env_),
-      syslog_(env_, configuration_),
+      syslog_(env_, configuration_, host_.usual_trust),
       sessions_(env_, configuration.current().rules),
       logins_(env_, accounts_, configuration_, audit_),
       passwords_(env_, accounts_, configuration_, cost),
@@ -41,7 +41,7 @@ Mmp::~Mmp() = default;
 Result<> Mmp::start() {
   if (auto opened = audit_.open(); !opened) return opened;
   audit_.follow([this](const std::string& line) { syslog_.audit(line); });
-  syslog_.configure();
+  syslog_.start();
   audit_.note("start", {{"version", host_.version}});
   return {};
 }

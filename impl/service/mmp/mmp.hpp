@@ -47,6 +47,7 @@ struct Host {
   std::function<std::vector<std::string>()> zone_names{};
   // "52:54:00:12:34:56" of the interface with this address; empty: it has none.
   std::function<std::string(const IpAddress&)> hardware_address{};
+  Trust usual_trust{};  // of clients whose bundle is not configured
 };
 
 class Mmp {

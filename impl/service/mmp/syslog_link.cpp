@@ -9,10 +9,10 @@
 
 namespace curia::mmp {
 
-SyslogLink::SyslogLink(const Env& env, admin::SyslogServer server, tls::Context trust)
+SyslogLink::SyslogLink(const Env& env, admin::SyslogServer server, Trusted trusted)
     : env_(env),
       server_(std::move(server)),
-      trust_(std::move(trust)),
+      trusted_(std::move(trusted)),
       pause_(limits::syslog_retry_first) {}
 
 SyslogLink::~SyslogLink() {
@@ -58,6 +58,11 @@ void SyslogLink::connect() {
 
 void SyslogLink::reached(const IpAddress& address) {
   remote_ = {address, static_cast<std::uint16_t>(server_.port)};
+  if (server_.protocol == "tls") {
+    auto context = trusted_();
+    if (!context) return fail(context.error().message);
+    context_ = *std::move(context);
+  }
   if (server_.protocol != "udp") {
     self_ = shared_from_this();
     stream_ = env_.net.connect(remote_, *this);
@@ -79,19 +84,20 @@ void SyslogLink::fail(const std::string& why) {
   is_open_ = is_trying_ = false;
   tls_.reset();
   if (is_over_) return;
-  if (!std::exchange(has_complained_, true))
-    env_.trace.log(Severity::warning, "the syslog server " + server_.host + ":" +
-                                          std::to_string(server_.port) + " is not reached: " + why);
   timer_ = env_.timers.at(env_.clock.now() + pause_, [this] {
     timer_.reset();
     connect();
   });
   pause_ = std::min(2 * pause_, limits::syslog_retry_most);
+  // The last: it may come back as a message to send, which must find the next try arranged.
+  if (!std::exchange(has_complained_, true))
+    env_.trace.log(Severity::warning, "the syslog server " + server_.host + ":" +
+                                          std::to_string(server_.port) + " is not reached: " + why);
 }
 
 void SyslogLink::on_connected() {
   if (server_.protocol == "tls") {
-    tls_.emplace(trust_, env_.clock.wall(), server_.host);
+    tls_.emplace(*context_, env_.clock.wall(), server_.host);
     env_.net.send(*stream_, tls_->output());
     return tls_->clear_output();
   }
@@ -107,6 +113,8 @@ void SyslogLink::on_received(std::string_view bytes) {
   if (stream_ && !tls_->output().empty()) env_.net.send(*stream_, tls_->output());
   tls_->clear_output();
   if (!fed) {
+    is_open_ = false;
+    is_trying_ = true;  // until it is closed
     if (!std::exchange(has_complained_, true))
       env_.trace.log(Severity::warning, "the syslog server " + server_.host +
                                             " is not spoken to: " + fed.error().message);

@@ -6,11 +6,14 @@
 //    after twice as long, up to a minute. What was handed to the network is not sent again.
 // 3. It lives until its stream is closed: end() lets go of it.
 //
-//   auto link = std::make_shared<SyslogLink>(env, server, trust);
+// 4. Whom it believes is asked before each connection by TLS; without an answer there is none.
+//
+//   auto link = std::make_shared<SyslogLink>(env, server, [] { return context; });
 //   link->send(write_syslog(message));
 #pragma once
 
 #include <deque>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -25,7 +28,9 @@ class SyslogLink final : public StreamHandler,
                          public DatagramHandler,
                          public std::enable_shared_from_this<SyslogLink> {
  public:
-  SyslogLink(const Env& env, admin::SyslogServer server, tls::Context trust);
+  using Trusted = std::function<Result<tls::Context>()>;
+  // What `trusted` needs outlives end().
+  SyslogLink(const Env& env, admin::SyslogServer server, Trusted trusted);
   ~SyslogLink() override;
 
   void send(std::string message);
@@ -50,7 +55,8 @@ class SyslogLink final : public StreamHandler,
 
   Env env_;
   const admin::SyslogServer server_;
-  tls::Context trust_;
+  Trusted trusted_;
+  std::optional<tls::Context> context_;  // of the connection
   std::deque<std::string> spool_;
   std::uint64_t dropped_ = 0;
   std::shared_ptr<SyslogLink> self_;  // while the network may call

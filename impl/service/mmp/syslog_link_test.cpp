@@ -40,8 +40,9 @@ class SyslogLinkTest : public testing::Test {
   Env env = world.add_host("server", {"10.0.0.1"}).env();
   Env peer = world.add_host("log", {"10.0.0.2"}).env();
   Listener listener;
-  std::shared_ptr<SyslogLink> link = std::make_shared<SyslogLink>(
-      env, admin::SyslogServer{"tcp", "log.test", 514}, *tls::Context::client({.verify = false}));
+  std::shared_ptr<SyslogLink> link =
+      std::make_shared<SyslogLink>(env, admin::SyslogServer{"tcp", "log.test", 514},
+                                   [] { return tls::Context::client({.verify = false}); });
 };
 
 TEST_F(SyslogLinkTest, KeepsTheNewestMessagesForAServerThatIsAway) {
@@ -58,6 +59,21 @@ TEST_F(SyslogLinkTest, KeepsTheNewestMessagesForAServerThatIsAway) {
   EXPECT_NE(listener.text.find("message 3."), std::string::npos);
   EXPECT_NE(listener.text.find("message " + std::to_string(limits::syslog_spool + 2) + "."),
             std::string::npos);
+}
+
+TEST_F(SyslogLinkTest, AsksBeforeEachConnectionWhomItBelieves) {
+  int asked = 0;
+  link = std::make_shared<SyslogLink>(env, admin::SyslogServer{"tls", "log.test", 514},
+                                      [&]() -> Result<tls::Context> {
+                                        ++asked;
+                                        return fail(Errc::unavailable, "nobody is believed");
+                                      });
+  ASSERT_TRUE(peer.net.listen({*parse_ip("10.0.0.2"), 514}, listener));
+  link->send("message");
+  world.run_for(limits::syslog_retry_first + 500ms);
+  EXPECT_EQ(asked, 2);
+  EXPECT_EQ(link->waiting(), 1u);
+  EXPECT_EQ(listener.text, "");  // not even a handshake is begun
 }
 
 }  // namespace

@@ -3,38 +3,40 @@
 #include <algorithm>
 #include <utility>
 
+#include "impl/service/mmp/directory_trust.hpp"
+
 namespace curia::mmp {
 
-// With a bundle, servers are verified; without one any will do, as for the Scheduler's mail.
-tls::Context SyslogSenders::trust() const {
-  const std::string& file = configuration_.current().tls_service("syslog")->trust;
-  auto bundle = env_.files.read(admin::upload_path(file));
-  if (!file.empty()) {
-    // A bundle that cannot be read believes nobody: nothing is sent to strangers.
-    auto context = tls::Context::client({.bundle_pem = bundle.value_or("")});
-    if (context) return *context;
-    env_.trace.log(Severity::error,
-                   "the trust bundle of syslog cannot be used: " + context.error().message);
-    return *tls::Context::client({.bundle_pem = ""});
-  }
-  return *tls::Context::client({.verify = false, .check_name = false});
+void SyslogSenders::start() {
+  is_running_ = true;
+  configuration_.observe([this] {
+    if (is_running_) configure();
+  });
+  configure();
+}
+
+Result<tls::Context> SyslogSenders::context() const {
+  const auto trust = trust_of(env_.files, used_, usual_trust_);
+  if (!trust) return fail(trust.error());
+  return tls::Context::client(*trust, tls::Alpn::nothing);
 }
 
 void SyslogSenders::configure() {
   const admin::SyslogSettings& wanted = configuration_.current().syslog;
-  const std::string trusted = configuration_.current().tls_service("syslog")->trust;
-  const bool keep = trusted == std::exchange(trusted_, trusted);
+  const admin::TlsService& tls = *configuration_.current().tls_service("syslog");
+  const bool is_same = tls == std::exchange(used_, tls);
   std::vector<Sender> before = std::move(senders_);
   senders_.clear();
   const auto take = [&](const admin::SyslogServer& server, bool is_audit_only) {
     const auto found = std::ranges::find_if(before, [&](const Sender& sender) {
-      return keep && sender.link && sender.link->server() == server &&
-             sender.is_audit_only == is_audit_only;
+      return sender.link && sender.link->server() == server &&
+             sender.is_audit_only == is_audit_only && (is_same || server.protocol != "tls");
     });
     if (found != before.end())
       senders_.push_back({std::exchange(found->link, nullptr), is_audit_only});
     else
-      senders_.push_back({std::make_shared<SyslogLink>(env_, server, trust()), is_audit_only});
+      senders_.push_back({std::make_shared<SyslogLink>(env_, server, [this] { return context(); }),
+                          is_audit_only});
   };
   if (wanted.enabled)
     for (const auto& server : wanted.servers) take(server, false);
@@ -44,6 +46,7 @@ void SyslogSenders::configure() {
 }
 
 void SyslogSenders::stop() {
+  is_running_ = false;
   for (const Sender& sender : std::exchange(senders_, {})) sender.link->end();
 }
 

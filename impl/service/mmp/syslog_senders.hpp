@@ -1,7 +1,10 @@
 // SyslogSenders: the log and the audit log on their way to the servers that are configured.
 //
-//   senders.configure();                     // after each change of the configuration
-//   senders.log(Severity::info, sentence);   // every line of the log
+// TLS servers are judged as `tls syslog` says: verified until that is disabled, by its bundle or,
+// while there is none, by the authorities that the server believes anyway.
+//
+//   senders.start();                         // follows each change of the configuration from now
+//   on senders.log(Severity::info, sentence);   // every line of the log
 #pragma once
 
 #include <memory>
@@ -19,12 +22,11 @@ namespace curia::mmp {
 class SyslogSenders {
  public:
   // All outlive it.
-  SyslogSenders(const Env& env, const ConfigurationBook& configuration)
-      : env_(env), configuration_(configuration) {}
+  SyslogSenders(const Env& env, ConfigurationBook& configuration, const Trust& usual_trust)
+      : env_(env), configuration_(configuration), usual_trust_(usual_trust) {}
   ~SyslogSenders() { stop(); }
 
-  // Links that are configured as before stay, with what waits in them.
-  void configure();
+  void start();
   void stop();
   void log(Severity severity, std::string_view sentence);
   void audit(std::string_view line);
@@ -36,13 +38,17 @@ class SyslogSenders {
     std::shared_ptr<SyslogLink> link;
     bool is_audit_only = false;
   };
-  tls::Context trust() const;
+  // Links that are configured as before stay, with what waits in them.
+  void configure();
+  Result<tls::Context> context() const;
   void pass(SyslogFacility facility, Severity severity, std::string_view text, bool to_all);
 
   Env env_;
-  const ConfigurationBook& configuration_;
+  ConfigurationBook& configuration_;
+  const Trust& usual_trust_;
   std::vector<Sender> senders_;
-  std::string trusted_;  // the trust that the links were made with
+  admin::TlsService used_;  // what the links were made with
+  bool is_running_ = false;
   bool is_passing_ = false;
 };
 

@@ -99,7 +99,7 @@ struct MeetingServer::Parts {
         lookers(registry, options),
         configuration(env.files),
         accounts(account_table, watched),
-        mmp(env, accounts, configuration, options.hash_cost, with(std::move(options.host), store)),
+        mmp(env, accounts, configuration, options.hash_cost, with_own(options, store)),
         authenticator(env, account_table, &mmp.logins()),
         client(env, options.client_trust),
         templates(env, client),
@@ -118,8 +118,11 @@ struct MeetingServer::Parts {
         calls(env, registry),
         call_bridge(registry, calls) {}
 
-  static mmp::Host with(mmp::Host host, store::GroupCommit& store) {
+  // What the host of `options` lacks is the server's own.
+  static mmp::Host with_own(ServerOptions& options, store::GroupCommit& store) {
+    mmp::Host host = std::move(options.host);
     host.store = &store;
+    host.usual_trust = options.directory_trust;
     return host;
   }
 

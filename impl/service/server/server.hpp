@@ -50,9 +50,9 @@ struct ServerOptions {
   // Instead of what the configuration says of the web admin port; port 0 lets the system choose.
   std::optional<Endpoint> local{};
   std::optional<tls::Context> tls{};
-  bool is_plain = false;                                       // HTTP, for tests
-  tls::Context client_trust;                                   // for what the server fetches itself
-  Trust directory_trust{};                                     // while `tls ldap` names no bundle
+  bool is_plain = false;      // HTTP, for tests
+  tls::Context client_trust;  // for what the server fetches itself
+  Trust directory_trust{};    // of directories and syslog servers while `tls` names no bundle
   accounts::ScryptCost hash_cost = accounts::production_cost;  // of new passwords
   mmp::Host host{};
   // Beside the Call Bridge, in the order given; they share its store.

@@ -45,8 +45,7 @@ std::optional<SyslogServer> server_of(const CallPtr& call) {
 
 void change(const CallPtr& call, const std::function<void(admin::SyslogSettings&)>& edit,
             std::string_view text) {
-  if (call->configure([&](Configuration& c) { edit(c.syslog); }, text))
-    call->mmp().syslog().configure();
+  call->configure([&](Configuration& c) { edit(c.syslog); }, text);
 }
 
 void show(const CallPtr& call) {
