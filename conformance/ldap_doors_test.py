@@ -37,9 +37,12 @@ userPassword: {word}
 class Slapd:
     """An OpenLDAP server on a free loopback port."""
 
-    def __init__(self):
+    def __init__(self, tls=""):
+        """`tls`: lines of slapd.conf; with them it serves LDAPS instead."""
+        self.scheme = "ldaps" if tls else "ldap"
         self.folder = pathlib.Path(tempfile.mkdtemp(prefix="curia-slapd-"))
         (self.folder / "slapd.conf").write_text("".join([
+            tls,
             *(f"include /etc/ldap/schema/{name}.schema\n"
               for name in ("core", "cosine", "inetorgperson")),
             "modulepath /usr/lib/ldap\nmoduleload back_mdb\n",
@@ -55,7 +58,7 @@ class Slapd:
     def start(self):
         self.process = subprocess.Popen(
             ["setpriv", "--pdeathsig", "KILL", "/usr/sbin/slapd", *self.configuration, "-d", "0",
-             "-h", f"ldap://127.0.0.1:{self.port}"])
+             "-h", f"{self.scheme}://127.0.0.1:{self.port}"])
         wait_for(self.answers)
 
     def answers(self):
@@ -113,6 +116,33 @@ class LdapDoors(OneServer):
         finally:
             self.slapd.start()
         self.assertEqual(self.opened_by(WORD), {"ssh", "sftp", "web", "console"})
+
+
+class OldDirectory(OneServer):
+    """One that knows TLS 1.1 at most, and shows the certificate that `curia init` made."""
+
+    def test_is_spoken_to_when_it_may_be_so_old(self):
+        data = self.server.data
+        slapd = Slapd(f"TLSCertificateFile {data}/certificate.pem\n"
+                      f"TLSCertificateKeyFile {data}/key.pem\n"
+                      "TLSCipherSuite NORMAL:-VERS-ALL:+VERS-TLS1.1\n")
+        self.addCleanup(slapd.close)
+        (data / "files").mkdir(exist_ok=True)
+        (data / "files" / "directory.crt").write_bytes((data / "certificate.pem").read_bytes())
+        self.server.script(f"user add eve admin ldap\nldap server 127.0.0.1 {slapd.port}\n"
+                           "ldap protocol ldaps\nldap basedn dc=example,dc=com\n"
+                           "ldap login_attr uid\nldap trust directory.crt\nldap verify enable\n"
+                           "ldap enable\n")
+
+        def logs_in():
+            return "eve" in curia("mmp", "--data", data, "--user", "eve", "-c", "user list",
+                                  text_in=f"{WORD}\n").stdout
+
+        self.assertFalse(logs_in())
+        self.server.script("ldap min-tls-version 1.1\n")
+        self.assertTrue(logs_in())
+        self.server.script("ldap min-tls-version 1.2\n")
+        self.assertFalse(logs_in())
 
 
 if __name__ == "__main__":

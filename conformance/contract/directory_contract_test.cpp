@@ -108,6 +108,48 @@ TEST(LdapDirectoryTest, IsOpenedByAddressAndLogin) {
   EXPECT_EQ(code_of(ask({"127.0.0.1", port, true, "", "", {.verify = false}})), Errc::unavailable);
 }
 
+// What another server says is nothing that was configured: it is neither asked nor logged in to.
+TEST(LdapDirectoryTest, FollowsNoReferral) {
+  Slapd other(
+      {{{directory_root,
+         {{"objectClass", {"dcObject", "organization"}}, {"dc", {"example"}}, {"o", {"Example"}}}},
+        ""},
+       {{"ou=elsewhere,dc=example,dc=com",
+         {{"objectClass", {"organizationalUnit"}}, {"ou", {"elsewhere"}}}},
+        ""},
+       {{"uid=mal,ou=elsewhere,dc=example,dc=com",
+         {{"objectClass", {"inetOrgPerson"}}, {"uid", {"mal"}}, {"cn", {"Mal"}}, {"sn", {"Mal"}}}},
+        "his secret"}});
+  auto entries = entries_with_passwords();
+  const std::string there = "ou=elsewhere,dc=example,dc=com";
+  entries.push_back(
+      {{there,
+        {{"objectClass", {"referral", "extensibleObject"}},
+         {"ou", {"elsewhere"}},
+         {"ref", {"ldap://127.0.0.1:" + std::to_string(other.port()) + "/" + there}}}},
+       ""});
+  Slapd server(entries);
+  io::Reality reality({});
+  const auto directory =
+      reality.env().directories.open({.address = "127.0.0.1", .port = server.port()});
+  const auto page = [&](const std::string& base) {
+    std::optional<Result<DirectoryPage>> answer;
+    directory->page({base, "(uid=*)", {}, 0}, "",
+                    [&](Result<DirectoryPage> given) { answer.emplace(std::move(given)); });
+    EXPECT_TRUE(reality.run_until([&] { return answer.has_value(); }, patience));
+    return answer.value_or(fail(Errc::timed_out, "no answer"));
+  };
+  const auto all = page(directory_root);
+  ASSERT_TRUE(all) << all.error().message;
+  EXPECT_EQ(all->entries.size(), static_cast<std::size_t>(people_in_directory));
+  EXPECT_FALSE(page(there));
+  std::optional<Result<>> bound;
+  directory->bind("uid=mal," + there, "his secret",
+                  [&](Result<> given) { bound.emplace(std::move(given)); });
+  ASSERT_TRUE(reality.run_until([&] { return bound.has_value(); }, patience));
+  EXPECT_FALSE(*bound);
+}
+
 // Old versions are refused unless the operator allows them, new ones asked for are insisted on.
 TEST(LdapDirectoryTest, SpeaksNoOlderTlsThanAllowed) {
   Slapd server(entries_with_passwords());

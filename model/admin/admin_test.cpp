@@ -5,6 +5,7 @@
 #include "model/admin/duty_hours.hpp"
 #include "model/admin/grammar.hpp"
 #include "model/admin/line_editor.hpp"
+#include "model/admin/listen_endpoint.hpp"
 #include "model/admin/password_rules.hpp"
 #include "model/admin/values.hpp"
 
@@ -144,9 +145,36 @@ TEST(PasswordRules, EachRefusesWhatItIsAbout) {
 }
 
 TEST(Values, Filters) {
-  EXPECT_TRUE(is_ldap_filter("(&(objectClass=*)(memberOf=CN=admins,DC=example,DC=com))"));
-  for (const char* bad : {"", "objectClass=*", "(a=b", "(a=b))", "(a=b)(c=d)", "()"})
+  for (const char* good :
+       {"(&(objectClass=*)(memberOf=CN=admins,DC=example,DC=com))", "(!(|(a=b)(c>=5)(d~=e)))",
+        "(cn=J*n*)", R"((cn=a\2ab))", "(cn=)", "(2.5.4.3;lang-en=x)", "(cn:dn:=x)",
+        "(memberOf:1.2.840.113556.1.4.1941:=CN=a)", "(:dn:2.4.6:=x)", "(:2.4.6:=x)"})
+    EXPECT_TRUE(is_ldap_filter(good)) << good;
+  for (const char* bad :
+       {"",           "objectClass=*", "(a=b",       "(a=b))",    "(a=b)(c=d)",    "()",
+        "(nonsense)", "(=x)",          "(&)",        "(!)",       "(!(a=b)(c=d))", "(&a=b)",
+        "(&(a=b)c)",  "(a b=c)",       "(a>=*)",     R"((a=\2))", R"((a=\zz))",    "(a=(b)",
+        "(:dn:=x)",   "(:=x)",         "(a:b c:=x)", "(a=\x01)",  " (a=b)"})
     EXPECT_FALSE(is_ldap_filter(bad)) << bad;
+}
+
+TEST(ListenEndpoint, IsTheAddressOfAnInterfaceThatCounts) {
+  Configuration configuration;
+  InterfaceSettings& b = configuration.make_interface("b");
+  const auto told = [&](const char* interface) {
+    const auto endpoint = listen_endpoint(configuration, {interface, 443});
+    return endpoint ? to_string(*endpoint) : endpoint.error().message;
+  };
+  EXPECT_EQ(told("a"), "127.0.0.1:443");
+  EXPECT_EQ(told("b"), "the interface b has no address");
+  b.ipv6 = "2001:db8::5/64";
+  EXPECT_EQ(told("b"), "the interface b has no address");
+  b.ipv4 = "192.0.2.5/24";
+  EXPECT_EQ(told("b"), "192.0.2.5:443");
+  b.ipv4_enabled = false;
+  EXPECT_EQ(told("b"), "the interface b is disabled");
+  EXPECT_EQ(told("c"), "the interface c has no address");
+  EXPECT_EQ(told(""), "no interface to listen on");
 }
 
 TEST(LineEditor, EditsRecallsAndCompletes) {

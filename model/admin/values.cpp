@@ -114,17 +114,4 @@ bool is_file_name(std::string_view word) {
          });
 }
 
-bool is_ldap_filter(std::string_view word) {
-  if (word.size() < 3 || word.front() != '(' || word.back() != ')') return false;
-  std::size_t open = 0;
-  for (std::size_t i = 0; i < word.size(); ++i) {
-    if (static_cast<unsigned char>(word[i]) < 0x20) return false;
-    if (word[i] == '(') ++open;
-    if (word[i] != ')') continue;
-    if (open == 0 || word[i - 1] == '(') return false;
-    if (--open == 0) return i + 1 == word.size();
-  }
-  return false;
-}
-
 }  // namespace curia::admin

@@ -25,6 +25,11 @@ std::string escaped(std::string_view value) {
   return out;
 }
 
+std::string filter_for(const admin::LdapSettings& ldap, std::string_view name) {
+  return "(&" + (ldap.filter.empty() ? std::string(any_entry) : ldap.filter) + "(" +
+         ldap.login_attribute + "=" + escaped(name) + "))";
+}
+
 }  // namespace
 
 struct LdapLogin::Lookup {
@@ -86,8 +91,7 @@ void LdapLogin::check(const std::string& name, const std::string& password, Done
   lookup->done = std::move(done);
   DirectorySearch search;
   search.base_dn = ldap.base_dn;
-  search.filter = "(&" + (ldap.filter.empty() ? std::string(any_entry) : ldap.filter) + "(" +
-                  ldap.login_attribute + "=" + escaped(name) + "))";
+  search.filter = filter_for(ldap, name);
   search.attributes = {ldap.login_attribute};
   search.page_size = enough;
   Directory& directory = *lookup->directory;
@@ -131,7 +135,7 @@ void LdapLogin::probe(Done<Result<>> done) {
   lookup->done = std::move(done);
   DirectorySearch search;
   search.base_dn = configuration_.current().ldap.base_dn;
-  search.filter = "(" + configuration_.current().ldap.login_attribute + "=curia-probe)";
+  search.filter = filter_for(configuration_.current().ldap, "curia-probe");
   search.attributes = {configuration_.current().ldap.login_attribute};
   search.page_size = enough;
   Directory& directory = *lookup->directory;

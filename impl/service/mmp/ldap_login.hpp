@@ -29,7 +29,7 @@ class LdapLogin {
 
   // What is missing before it can be enabled; empty when nothing is.
   std::string incomplete() const;
-  // Asks the server whether it can be searched: "running", or an error with the reason.
+  // Asks the server for a name that nobody has, as a login would. Errors: why it cannot be asked.
   void probe(Done<Result<>> done);
 
  private:
