@@ -34,6 +34,7 @@ class WebBridge:
         self.context.verify_mode = ssl.CERT_REQUIRED
         self.port = 0
         self.hellos = []
+        self.serials = []  # of the certificates that were shown
         self.loop = asyncio.new_event_loop()
         self.thread = threading.Thread(target=self.loop.run_forever, daemon=True)
         self.thread.start()
@@ -59,6 +60,8 @@ class WebBridge:
         self.thread.join()
 
     async def visit(self, socket, path=None):
+        shown = socket.transport.get_extra_info("peercert")
+        self.serials.append(shown["serialNumber"])
         await socket.send(json.dumps({"type": "guid", "guid": GUID, "version": 1}))
         self.hellos.append(json.loads(await socket.recv()))
         await socket.send(json.dumps({"type": "ready"}))
@@ -127,6 +130,50 @@ class C2w(mail_test.WithCertificates):
         self.assertIn("CONNECTED", self.health(server)["details"]["webbridges"])
         server.mmp("scheduler restart")
         wait_for(lambda: self.health(server)["details"]["webbridges"] == "", "the empty list")
+
+    def test_a_certificate_that_was_renewed_counts_from_the_restart_on(self):
+        bridge = self.bridge()
+        server = self.start()
+        server.api().post("webBridges", url=f"c2w://127.0.0.1:{bridge.port}")
+        server.mmp("callbridge certs component.key component.crt")
+        server.mmp("callbridge trust c2w ca.crt")
+        wait_for(lambda: len(bridge.serials) == 1, "the connection")
+        self.made.sign("renewed", "ca", "DNS:curia.example")
+        for ending in ("key", "crt"):
+            (server.data / "files" / f"component.{ending}").write_bytes(
+                (self.folder / f"renewed.{ending}").read_bytes())
+        server.mmp("callbridge restart")
+        wait_for(lambda: len(bridge.serials) == 2, "the connection after the restart")
+        self.assertNotEqual(*bridge.serials)
+        # Without the file nothing is restarted, and the connection stays.
+        (server.data / "files" / "component.crt").unlink()
+        with self.assertRaisesRegex(AssertionError, "FAILURE: there is no file 'component.crt'"):
+            server.mmp("callbridge restart")
+        time.sleep(0.5)
+        self.assertEqual(len(bridge.serials), 2)
+
+    def test_the_bundle_of_a_certificate_is_shown(self):
+        """The Web Bridge knows the root only; the authority between comes from the bundle."""
+        self.made.between("between", "ca")
+        self.made.sign("far", "between", "DNS:curia.example")
+        bridge = self.bridge()
+        server = self.start("far")
+        (server.data / "files" / "between.crt").write_bytes(
+            (self.folder / "between.crt").read_bytes())
+        server.api().post("webBridges", url=f"c2w://127.0.0.1:{bridge.port}")
+        server.mmp("callbridge trust c2w ca.crt")
+        server.mmp("callbridge certs far.key far.crt")
+        server.wait_for_log("cannot be made")
+        self.assertEqual(bridge.hellos, [])
+        server.mmp("callbridge certs far.key far.crt between.crt")
+        wait_for(lambda: bridge.hellos, "the connection")
+
+    def test_half_a_configuration_is_told(self):
+        server = self.start()
+        server.api().post("webBridges", url="c2w://127.0.0.1:1")
+        server.mmp("callbridge certs component.key component.crt")
+        server.wait_for_log("no web bridge is connected to: there are certificates, but no trust "
+                            "bundle for C2W")
 
     def test_a_component_that_the_web_bridge_does_not_believe(self):
         bridge = self.bridge()

@@ -74,6 +74,13 @@ class Certificates:
         self.sign("expired", "ca", "DNS:localhost,IP:127.0.0.1",
                   ("-not_before", "20200101000000Z", "-not_after", "20200201000000Z"))
 
+    def between(self, name, authority):
+        """An authority that another one signed."""
+        openssl("req", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-keyout",
+                f"{name}.key", "-out", f"{name}.csr", "-subj", f"/CN={name}", folder=self.folder)
+        (self.folder / f"{name}.ext").write_text("basicConstraints=critical,CA:TRUE\n")
+        self._issue(name, authority)
+
     def sign(self, name, authority, names, dates=()):
         openssl("req", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-keyout",
                 f"{name}.key", "-out", f"{name}.csr", "-subj", "/CN=mail", folder=self.folder)
@@ -89,9 +96,12 @@ class Certificates:
                     "-out", f"{name}.crt", "-startdate", dates[1], "-enddate", dates[3], "-extfile",
                     f"{name}.ext", "-notext", folder=self.folder)
         else:
-            openssl("x509", "-req", "-in", f"{name}.csr", "-CA", f"{authority}.crt", "-CAkey",
-                    f"{authority}.key", "-CAcreateserial", "-days", "30", "-extfile",
-                    f"{name}.ext", "-out", f"{name}.crt", folder=self.folder)
+            self._issue(name, authority)
+
+    def _issue(self, name, authority):
+        openssl("x509", "-req", "-in", f"{name}.csr", "-CA", f"{authority}.crt", "-CAkey",
+                f"{authority}.key", "-CAcreateserial", "-days", "30", "-extfile",
+                f"{name}.ext", "-out", f"{name}.crt", folder=self.folder)
 
     def context(self, name):
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)

@@ -195,6 +195,16 @@ class PortEighty(unittest.TestCase):
             self.assertEqual((answer.status, answer.headers["Location"]),
                              (301, f"https://{self.HOST}:{server.port}/login?a=b"))
             answer.read()
+            # Whoever takes the port away is told of, and the rest goes on.
+            server.mmp("webadmin http-redirect disable")
+            server.mmp("webadmin restart")
+            with socket.create_server((self.HOST, 80)):
+                server.mmp("webadmin http-redirect enable")
+                for command in ("webadmin restart", "webadmin status"):
+                    self.assertIn("WARNING: there is no HTTP redirect to webadmin: ",
+                                  server.mmp(command))
+            self.assertNotIn("WARNING", server.mmp("webadmin restart"))
+            self.assertNotIn("WARNING", server.mmp("webadmin status"))
             self.assertEqual(server.stop(), 0)
 
 

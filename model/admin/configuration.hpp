@@ -248,7 +248,7 @@ struct Configuration {
   SchedulerSettings scheduler;
   TurnSettings turn;
   SipRecorderSettings recorder;
-  SipRecorderSettings streamer;
+  SipRecorderSettings streamer{.interface = "a", .tcp_port = 5060, .tls_port = 5061};
   UploaderSettings uploader;
   // Clients verify until that is disabled (decisions 0081 and 0100).
   std::vector<TlsService> tls{{.name = "sip"},

@@ -3,19 +3,19 @@
 #include <utility>
 
 #include "impl/service/mmp/host_keys.hpp"
+#include "model/admin/listen_endpoint.hpp"
 
 namespace curia::io {
 
 Result<Endpoint> SshComponent::address() const {
   if (local_) return *local_;
-  const admin::ListenAddress& listen = mmp_.configuration().current().ssh.listen;
-  if (listen.interface.empty()) return fail(Errc::unavailable, "no interface to listen on");
-  const auto* interface = mmp_.configuration().current().interface(listen.interface);
-  const std::string text = interface == nullptr ? "" : interface->ipv4;
-  const auto address = parse_ip(text.substr(0, text.find('/')));
-  if (!address)
-    return fail(Errc::unavailable, "the interface " + listen.interface + " has no address");
-  return Endpoint{*address, static_cast<std::uint16_t>(listen.port)};
+  const admin::Configuration& configuration = mmp_.configuration().current();
+  return admin::listen_endpoint(configuration, configuration.ssh.listen);
+}
+
+Result<> SshComponent::check() const {
+  const auto where = address();
+  return where ? Result<>{} : fail(where.error());
 }
 
 void SshComponent::start(Done<Result<>> done) {

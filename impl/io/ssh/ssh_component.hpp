@@ -23,6 +23,7 @@ class SshComponent final : public mmp::Component {
   // Those who are connected stay.
   void stop(Done<Result<>> done) override;
   bool is_running() const override { return door_.is_open(); }
+  Result<> check() const override;
   std::string status() const override;
 
   // Where it listens.

@@ -20,6 +20,11 @@ class Component {
   virtual void start(Done<Result<>> done) = 0;
   virtual void stop(Done<Result<>> done) = 0;
   virtual bool is_running() const = 0;
+  // Whether start() could use what the configuration says now: what runs goes on when not.
+  // Errors: as start(), but for what only a start tells, such as a port that somebody has.
+  virtual Result<> check() const { return {}; }
+  // What does not run although the component does, as a sentence; empty: nothing.
+  virtual std::string trouble() const { return {}; }
   // Lines for `NAME status` beside the state; may be empty.
   virtual std::string status() const { return {}; }
 };

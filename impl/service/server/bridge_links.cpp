@@ -43,13 +43,16 @@ void BridgeLinks::look() {
   if (is_running_ && configuration_.callbridge != used_) connect();
 }
 
-std::optional<tls::Context> BridgeLinks::context() const {
-  if (used_.certs.key.empty() || used_.trust_c2w.empty()) return std::nullopt;
-  auto made = c2w_context(env_.files, used_.certs, used_.trust_c2w);
-  if (made) return *std::move(made);
-  env_.trace.log(Severity::error,
-                 "callbridge: no web bridge is connected to: " + made.error().message);
-  return std::nullopt;
+Result<std::optional<tls::Context>> BridgeLinks::context() const {
+  const admin::CallBridgeSettings& settings = configuration_.callbridge;
+  if (settings.certs.key.empty() && settings.trust_c2w.empty()) return std::nullopt;
+  if (settings.trust_c2w.empty())
+    return fail(Errc::unavailable, "there are certificates, but no trust bundle for C2W");
+  if (settings.certs.key.empty())
+    return fail(Errc::unavailable, "there is a trust bundle for C2W, but no certificates");
+  auto made = c2w_context(env_.files, settings.certs, settings.trust_c2w);
+  if (!made) return fail(made.error());
+  return *std::move(made);
 }
 
 void BridgeLinks::connect() {
@@ -64,9 +67,12 @@ void BridgeLinks::connect() {
   });
   if (urls.empty()) return;
   auto tls = context();
-  if (!tls) return;
+  if (!tls)
+    return env_.trace.log(Severity::warning,
+                          "callbridge: no web bridge is connected to: " + tls.error().message);
+  if (!*tls) return;
   supervisor_ = std::make_unique<c2w::Supervisor>(
-      env_, c2w::Self{.guid = guid_, .component = "callbridge", .tls = std::move(tls)});
+      env_, c2w::Self{.guid = guid_, .component = "callbridge", .tls = *std::move(tls)});
   supervisor_->start(urls);
 }
 

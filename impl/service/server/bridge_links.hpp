@@ -33,7 +33,9 @@ class BridgeLinks final : public Observer {
 
  private:
   void connect();
-  std::optional<tls::Context> context() const;
+  // Nothing: neither certificates nor a bundle are configured. Errors: one of them is missing, and
+  // those of c2w_context().
+  Result<std::optional<tls::Context>> context() const;
 
   Env env_;
   Registry& registry_;

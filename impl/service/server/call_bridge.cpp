@@ -8,11 +8,13 @@ namespace curia::server {
 
 void CallBridge::start(Done<Result<>> done) {
   is_running_ = true;
+  web_bridges_.start();
   done({});
 }
 
 void CallBridge::stop(Done<Result<>> done) {
   is_running_ = false;
+  web_bridges_.stop();
   std::vector<Guid> all;
   const Table& calls = registry_.table(Kind::call);
   calls.all().visit_from(0, [&](std::uint32_t slot) {

@@ -1,17 +1,20 @@
-// CallBridge: the component `callbridge`: calls and everybody in them. It runs with the server,
-// always; stopping it, for a restart, ends all calls.
+// CallBridge: the component `callbridge`: calls and everybody in them, and the connections to Web
+// Bridges. It runs with the server, always; stopping it, for a restart, ends all calls, and
+// starting it reads the files anew that its configuration names.
 #pragma once
 
 #include "impl/service/calls/calls.hpp"
 #include "impl/service/mmp/component.hpp"
+#include "impl/service/server/bridge_links.hpp"
 #include "model/registry/registry.hpp"
 
 namespace curia::server {
 
 class CallBridge final : public mmp::Component {
  public:
-  // Both outlive it.
-  CallBridge(Registry& registry, calls::Calls& calls) : registry_(registry), calls_(calls) {}
+  // All outlive it.
+  CallBridge(Registry& registry, calls::Calls& calls, BridgeLinks& web_bridges)
+      : registry_(registry), calls_(calls), web_bridges_(web_bridges) {}
 
   void start(Done<Result<>> done) override;
   void stop(Done<Result<>> done) override;
@@ -21,7 +24,8 @@ class CallBridge final : public mmp::Component {
  private:
   Registry& registry_;
   calls::Calls& calls_;
-  bool is_running_ = true;
+  BridgeLinks& web_bridges_;
+  bool is_running_ = false;
 };
 
 }  // namespace curia::server

@@ -6,6 +6,7 @@
 #include "impl/service/server/uploads.hpp"
 #include "impl/service/server/web_admin.hpp"
 #include "impl/wire/tls/mail_context.hpp"
+#include "model/admin/listen_endpoint.hpp"
 
 namespace curia::server {
 namespace {
@@ -26,22 +27,33 @@ Result<scheduler::SchedulerOptions> SchedulerComponent::options() const {
     options.c2w = *std::move(c2w);
   }
   if (settings.https_listen.interface.empty()) return options;
-  const auto* interface = configuration_.interface(settings.https_listen.interface);
-  const std::string text = interface == nullptr ? "" : interface->ipv4;
-  const auto address = parse_ip(text.substr(0, text.find('/')));
-  if (!address)
-    return fail(Errc::unavailable,
-                "the interface " + settings.https_listen.interface + " has no address");
-  options.local = Endpoint{*address, static_cast<std::uint16_t>(settings.https_listen.port)};
-  auto identity = WebAdmin::identity(ground_.env.files, settings.https_certs);
+  auto where = admin::listen_endpoint(configuration_, settings.https_listen);
+  if (!where) return fail(where.error());
+  options.local = *where;
+  auto identity = https();
   if (!identity) return fail(identity.error());
   options.tls = *std::move(identity);
   return options;
 }
 
+// Never what WebAdmin::identity() has in the place of certificates that are not configured.
+Result<tls::Context> SchedulerComponent::https() const {
+  const admin::Certificates& certs = configuration_.scheduler.https_certs;
+  if (certs.key.empty())
+    return fail(Errc::unavailable, "HTTPS interface set but no certificates configured");
+  return WebAdmin::identity(ground_.env.files, certs);
+}
+
+Result<> SchedulerComponent::check() const {
+  if (const auto wanted = options(); !wanted) return fail(wanted.error());
+  return {};
+}
+
 Result<std::optional<scheduler::MailSettings>> SchedulerComponent::mail() const {
   const admin::SchedulerSettings& settings = configuration_.scheduler;
   if (settings.email_server.empty()) return std::nullopt;
+  if (settings.email_auth && settings.email_username.empty())
+    return fail(Errc::unavailable, "email auth is enabled but no email username is configured");
   std::string bundle;
   if (!settings.email_trust.empty()) {
     auto text = uploaded(ground_.env.files, settings.email_trust);
@@ -73,7 +85,7 @@ void SchedulerComponent::look() {
                           "scheduler goes on with the settings of before: " + error.message);
   };
   if (before.https_certs != used_.https_certs && scheduler_->options().local) {
-    auto identity = WebAdmin::identity(ground_.env.files, used_.https_certs);
+    auto identity = https();
     if (identity)
       scheduler_->use(*std::move(identity));
     else

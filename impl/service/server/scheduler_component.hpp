@@ -22,6 +22,7 @@ class SchedulerComponent final : public mmp::Component {
   void start(Done<Result<>> done) override;
   void stop(Done<Result<>> done) override;
   bool is_running() const override { return scheduler_ != nullptr && scheduler_->is_running(); }
+  Result<> check() const override;
   // After a change of the configuration.
   void look();
   // The health of what it leans on, as JSON.
@@ -29,7 +30,10 @@ class SchedulerComponent final : public mmp::Component {
 
  private:
   Result<scheduler::SchedulerOptions> options() const;
-  // Nothing: no mail server is configured. Errors: the trust bundle cannot be used.
+  // Errors: unavailable (no certificates are configured), those of WebAdmin::identity().
+  Result<tls::Context> https() const;
+  // Nothing: no mail server is configured. Errors: the trust bundle cannot be used, or nobody logs
+  // in although it has to.
   Result<std::optional<scheduler::MailSettings>> mail() const;
 
   scheduler::Ground ground_;

@@ -116,7 +116,7 @@ struct MeetingServer::Parts {
         events(env, registry),
         switchboard(env, registry, calls),
         calls(env, registry),
-        call_bridge(registry, calls) {}
+        call_bridge(registry, calls, bridge_links) {}
 
   // What the host of `options` lacks is the server's own.
   static mmp::Host with_own(ServerOptions& options, store::GroupCommit& store) {
@@ -259,7 +259,7 @@ void MeetingServer::serve() {
   p.ldap.start();
   p.switchboard.start();
   p.upkeep->start();
-  p.bridge_links.start();
+  p.call_bridge.start([](Result<>) {});
   if (auto started = start_schedulers(); !started) return fail_start(std::move(started.error()));
   start_web_admin();
 }

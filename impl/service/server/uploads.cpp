@@ -18,6 +18,11 @@ Result<tls::Context> c2w_context(Files& files, const admin::Certificates& certs,
   if (!key) return fail(key.error());
   auto bundle = uploaded(files, trust);
   if (!bundle) return fail(bundle.error());
+  if (!certs.bundle.empty()) {
+    auto between = uploaded(files, certs.bundle);
+    if (!between) return fail(between.error());
+    *chain += "\n" + *between;
+  }
   return tls::mutual_client({*std::move(chain), *std::move(key)},
                             {.bundle_pem = *std::move(bundle)});
 }

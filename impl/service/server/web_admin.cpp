@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "impl/service/server/uploads.hpp"
-#include "model/base/ip.hpp"
+#include "model/admin/listen_endpoint.hpp"
 
 namespace curia::server {
 namespace {
@@ -52,25 +52,28 @@ Result<tls::Context> WebAdmin::identity(Files& files, const admin::Certificates&
 
 Result<Endpoint> WebAdmin::address() const {
   if (override_.local) return *override_.local;
-  const admin::ListenAddress& listen = configuration_.webadmin.listen;
-  if (listen.interface.empty()) return fail(Errc::unavailable, "no interface to listen on");
-  const auto* interface = configuration_.interface(listen.interface);
-  const std::string text = interface == nullptr ? "" : interface->ipv4;
-  const auto address = parse_ip(text.substr(0, text.find('/')));
-  if (!address)
-    return fail(Errc::unavailable, "the interface " + listen.interface + " has no address");
-  return Endpoint{*address, static_cast<std::uint16_t>(listen.port)};
+  return admin::listen_endpoint(configuration_, configuration_.webadmin.listen);
+}
+
+Result<std::optional<tls::Context>> WebAdmin::shown() const {
+  if (override_.tls || override_.is_plain) return override_.tls;
+  auto own = identity(env_.files, configuration_.webadmin.certs);
+  if (!own) return fail(own.error());
+  return *std::move(own);
+}
+
+Result<> WebAdmin::check() const {
+  if (const auto where = address(); !where) return fail(where.error());
+  if (const auto tls = shown(); !tls) return fail(tls.error());
+  return {};
 }
 
 void WebAdmin::start(Done<Result<>> done) {
   const auto where = address();
   if (!where) return done(fail(where.error()));
-  std::optional<tls::Context> tls = override_.tls;
-  if (!tls && !override_.is_plain) {
-    auto own = identity(env_.files, configuration_.webadmin.certs);
-    if (!own) return done(fail(own.error()));
-    tls = *std::move(own);
-  }
+  auto shows = shown();
+  if (!shows) return done(fail(shows.error()));
+  std::optional<tls::Context> tls = *std::move(shows);
   if (tls && identified_) identified_(tls->certificate_end());
   auto listener = std::make_unique<web::Listener>(
       env_,
@@ -94,11 +97,12 @@ void WebAdmin::start_redirect(const Endpoint& to) {
                                                            .tls = {},
                                                            .header_lines = "Server: Curia\r\n"},
                                       *redirect_);
-  if (const auto bound = listener->start())
+  if (const auto bound = listener->start()) {
     redirect_listener_ = std::move(listener);
-  else
-    env_.trace.log(Severity::warning,
-                   "there is no HTTP redirect to webadmin: " + bound.error().message);
+  } else {
+    trouble_ = "there is no HTTP redirect to webadmin: " + bound.error().message;
+    env_.trace.log(Severity::warning, trouble_);
+  }
 }
 
 void WebAdmin::stop(Done<Result<>> done) { drain(drain_limit, std::move(done)); }
@@ -106,6 +110,7 @@ void WebAdmin::stop(Done<Result<>> done) { drain(drain_limit, std::move(done)); 
 void WebAdmin::drain(Duration limit, Done<Result<>> done) {
   if (!listener_) return done({});
   local_.reset();
+  trouble_.clear();
   auto left = std::make_shared<int>(redirect_listener_ ? 2 : 1);
   auto last = std::make_shared<Done<Result<>>>(std::move(done));
   const auto one_less = [left, last] {

@@ -5,7 +5,7 @@
 // 2. Without configured certificates it uses the pair that `curia init` made.
 // 3. A port that is told to stop drains: requests under way are answered.
 // 4. With `webadmin http-redirect enable` port 80 of the same address leads to it; without that
-//    port it runs nevertheless.
+//    port it runs nevertheless, and trouble() says so.
 #pragma once
 
 #include <functional>
@@ -39,6 +39,8 @@ class WebAdmin final : public mmp::Component {
   void stop(Done<Result<>> done) override;
   void drain(Duration limit, Done<Result<>> done);
   bool is_running() const override { return listener_ != nullptr; }
+  Result<> check() const override;
+  std::string trouble() const override { return trouble_; }
 
   // Where it listens; nothing while it does not.
   std::optional<Endpoint> local() const { return local_; }
@@ -50,6 +52,8 @@ class WebAdmin final : public mmp::Component {
 
  private:
   Result<Endpoint> address() const;
+  // Nothing: it speaks HTTP.
+  Result<std::optional<tls::Context>> shown() const;
   void start_redirect(const Endpoint& to);
   void drain_one(std::unique_ptr<web::Listener> ending, Duration limit, Task drained);
 
@@ -63,6 +67,7 @@ class WebAdmin final : public mmp::Component {
   std::unique_ptr<web::Listener> redirect_listener_;
   std::vector<std::unique_ptr<web::Listener>> draining_;
   std::optional<Endpoint> local_;
+  std::string trouble_;  // with port 80
 };
 
 }  // namespace curia::server

@@ -49,7 +49,7 @@ std::optional<std::uint64_t> read_size(std::string_view field) {
 std::string block_of(std::string_view name, std::uint64_t size, char type) {
   std::string block(tar_block, '\0');
   put(block, 0, name);
-  put(block, 100, octal(0640, 7));
+  put(block, 100, octal(0600, 7));
   put(block, 108, octal(0, 7));
   put(block, 116, octal(0, 7));
   put(block, size_at, size_field(size));

@@ -39,6 +39,9 @@ Result<std::string> sign_request(std::string_view request, const Identity& autho
 // Errors: invalid_value: it is none of them.
 Result<std::string> describe(std::string_view file);
 
+// The first common name of the (first) certificate; empty: it has none. Errors: invalid_value.
+Result<std::string> common_name(std::string_view certificate);
+
 // Whether the key is that of the (first) certificate or of the request. Errors: invalid_value with
 // why not.
 Result<> match(std::string_view key, std::string_view certificate);

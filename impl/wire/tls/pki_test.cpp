@@ -33,6 +33,14 @@ TEST(Pki, ASignedRequestIsACertificateForServers) {
   EXPECT_FALSE(match(shop().authority.key_pem, shop().certificate));
 }
 
+TEST(Pki, TellsTheCommonNameAlone) {
+  EXPECT_EQ(common_name(shop().certificate).value(), "meet.example");
+  const auto other =
+      make_own({.names = {{"O", "CN = postgres"}, {"CN", "postgres, no"}}}, test_now);
+  EXPECT_EQ(common_name(other->pem).value(), "postgres, no");
+  EXPECT_EQ(common_name(shop().request.pem).error().code, Errc::invalid_value);
+}
+
 TEST(Pki, VerifiesAtTheTimeThatIsGiven) {
   const auto judged = [](const std::string& bundle, WallTime now) {
     const auto verified = verify(shop().certificate, "", bundle, now);

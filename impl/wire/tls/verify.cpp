@@ -1,4 +1,5 @@
-// Whether a certificate leads to an authority (RFC 5280 section 6), at a time that is given.
+// Whose certificate it is, and whether it leads to an authority (RFC 5280 section 6), at a time
+// that is given.
 #include "impl/wire/tls/openssl.hpp"
 #include "impl/wire/tls/pki.hpp"
 #include "model/base/check.hpp"
@@ -30,6 +31,17 @@ std::string sentence(X509_STORE_CTX* context) {
 }
 
 }  // namespace
+
+Result<std::string> common_name(std::string_view file) {
+  const auto chain = read_any_certificates(file);
+  if (!chain) return fail(chain.error());
+  const X509_NAME* subject = X509_get_subject_name(chain->front().get());
+  const int at = X509_NAME_get_index_by_NID(subject, NID_commonName, -1);
+  if (at < 0) return std::string();
+  const ASN1_STRING* name = X509_NAME_ENTRY_get_data(X509_NAME_get_entry(subject, at));
+  return std::string(reinterpret_cast<const char*>(ASN1_STRING_get0_data(name)),
+                     static_cast<std::size_t>(ASN1_STRING_length(name)));
+}
 
 Result<> verify(std::string_view file, std::string_view between, std::string_view authorities,
                 WallTime now) {

@@ -1,7 +1,11 @@
 #include "impl/service/mmp/commands/components.hpp"
 
+#include <algorithm>
+#include <array>
+
 #include "impl/wire/tls/context.hpp"
 #include "impl/wire/tls/pki.hpp"
+#include "model/admin/listen_endpoint.hpp"
 #include "model/admin/values.hpp"
 
 namespace curia::mmp {
@@ -9,13 +13,33 @@ namespace {
 
 constexpr auto expiring = std::chrono::days(30);  // as the alarm certificateExpiring has it
 
-void not_here(const CallPtr& call, std::string_view name) {
-  call->print("WARNING: this version of the server has no " + std::string(name) +
-              ": the configuration is kept, nothing runs");
+// Those that this version has; of the others it keeps the configuration.
+constexpr std::array<std::string_view, 4> existing = {"callbridge", "webadmin", "scheduler", "ssh"};
+
+bool exists(std::string_view name) { return std::ranges::find(existing, name) != existing.end(); }
+
+// Why there is nobody to ask.
+std::string absence(std::string_view name) {
+  return exists(name) ? "the server is stopped"
+                      : "this version of the server has no " + std::string(name);
+}
+
+void warn_of_trouble(const CallPtr& call, const Component& component) {
+  if (const std::string trouble = component.trouble(); !trouble.empty())
+    call->print("WARNING: " + trouble);
+}
+
+void start(const CallPtr& call, Component& component, const std::string& title,
+           const std::string& done) {
+  component.start([call, &component, title, done](Result<> started) {
+    if (!started) return call->failure(title + " does not run: " + started.error().message);
+    call->success(title + done);
+    warn_of_trouble(call, component);
+  });
 }
 
 // A bundle without the root itself serves as well: whoever connects has that.
-void check_bundle(const CallPtr& call, const std::string& certificate, const std::string& name) {
+void check_chain(const CallPtr& call, const std::string& certificate, const std::string& name) {
   const std::string bundle = call->mmp().uploaded(name).value_or("");
   const auto verified = tls::verify(certificate, bundle, bundle, call->mmp().env().clock.wall());
   verified ? call->success("certificate verified against CA bundle")
@@ -33,7 +57,7 @@ bool check_pair(const CallPtr& call, const admin::Certificates& certs, std::stri
     call->failure(prefix + "there is no file '" + (key ? certs.certificate : certs.key) + "'");
     return false;
   }
-  if (!certs.bundle.empty() && !check_file(call, certs.bundle)) return false;
+  if (!certs.bundle.empty() && !check_bundle(call, certs.bundle)) return false;
   const auto context = tls::Context::server({*certificate, *key});
   if (!context) {
     call->failure(prefix + "Key and certificate problem: " + context.error().message);
@@ -44,7 +68,7 @@ bool check_pair(const CallPtr& call, const admin::Certificates& certs, std::stri
   if (const auto end = context->certificate_end(); end && *end <= now + expiring)
     call->print("WARNING: the certificate " + certs.certificate +
                 (*end <= now ? " expired on " : " will expire on ") + to_rfc3339(*end));
-  if (!certs.bundle.empty()) check_bundle(call, *certificate, certs.bundle);
+  if (!certs.bundle.empty()) check_chain(call, *certificate, certs.bundle);
   return true;
 }
 
@@ -52,6 +76,17 @@ bool check_file(const CallPtr& call, const std::string& name) {
   if (call->mmp().uploaded(name)) return true;
   call->failure("there is no file '" + name + "'");
   return false;
+}
+
+bool check_bundle(const CallPtr& call, const std::string& name) {
+  if (!check_file(call, name)) return false;
+  const auto read = tls::Context::client({.bundle_pem = call->mmp().uploaded(name).value_or("")});
+  if (!read) call->failure("the bundle " + name + " cannot be used: " + read.error().message);
+  return read.has_value();
+}
+
+void warn_unread(const CallPtr& call) {
+  call->print("WARNING: this version of the server keeps it, and nothing reads it");
 }
 
 admin::Certificates certificates_of(const CallPtr& call) {
@@ -65,6 +100,11 @@ std::vector<admin::ListenAddress> listen_addresses(const CallPtr& call) {
   return list;
 }
 
+std::string address_text(const CallPtr& call, const std::string& interface) {
+  const auto endpoint = admin::listen_endpoint(call->configuration(), {interface, 0});
+  return endpoint ? to_string(endpoint->address) : shown({});
+}
+
 std::string text_of(const std::vector<admin::ListenAddress>& list) {
   std::string text;
   for (const auto& listen : list)
@@ -76,12 +116,12 @@ void start_component(const CallPtr& call, std::string_view name, const std::stri
   Component* component = call->mmp().component(name);
   if (component == nullptr) {
     call->success(title + " enabled");
-    return not_here(call, name);
+    return call->print(exists(name) ? "The server is stopped: it runs from the next start on"
+                                    : "WARNING: " + absence(name) +
+                                          ": the configuration is kept, nothing runs");
   }
-  component->start([call, title](Result<> started) {
-    started ? call->success(title + " enabled")
-            : call->failure(title + " does not run: " + started.error().message);
-  });
+  if (component->is_running()) return call->success(title + " enabled");
+  start(call, *component, title, " enabled");
 }
 
 void stop_component(const CallPtr& call, std::string_view name, const std::string& title) {
@@ -94,15 +134,14 @@ void stop_component(const CallPtr& call, std::string_view name, const std::strin
 
 void restart_component(const CallPtr& call, std::string_view name, const std::string& title,
                        bool enabled) {
-  if (!enabled) return call->failure(title + " is disabled");
   Component* component = call->mmp().component(name);
-  if (component == nullptr) return not_here(call, name);
+  if (component == nullptr) return call->failure(absence(name));
+  if (!enabled) return call->failure(title + " is disabled");
+  if (const auto can = component->check(); !can)
+    return call->failure(title + " cannot be restarted: " + can.error().message);
   component->stop([call, component, title](Result<> stopped) {
     if (!stopped) return call->failure(stopped.error());
-    component->start([call, title](Result<> started) {
-      started ? call->success(title + " restarted")
-              : call->failure(title + " does not run: " + started.error().message);
-    });
+    start(call, *component, title, " restarted");
   });
 }
 
@@ -113,8 +152,10 @@ void print_state(const CallPtr& call, std::string_view name, bool enabled) {
               (runs        ? " running"
                : !enabled  ? " disabled"
                : component ? " not running"
-                           : " not running: this version of the server does not have it"));
-  if (component != nullptr) call->print(component->status());
+                           : " not running: " + absence(name)));
+  if (component == nullptr) return;
+  call->print(component->status());
+  warn_of_trouble(call, *component);
 }
 
 }  // namespace curia::mmp

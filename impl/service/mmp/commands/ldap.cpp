@@ -1,7 +1,5 @@
 // ldap: logins of MMP users by a directory (release notes 2.3).
-#include <algorithm>
-
-#include "impl/service/mmp/commands/topics.hpp"
+#include "impl/service/mmp/commands/components.hpp"
 #include "model/admin/values.hpp"
 
 namespace curia::mmp {
@@ -27,7 +25,13 @@ void show(const CallPtr& call) {
 
 template <class Edit>
 void set(const CallPtr& call, Edit edit, std::string_view text) {
-  call->configure([&](Configuration& c) { edit(c.ldap); }, text);
+  if (!call->configure([&](Configuration& c) { edit(c.ldap); }, text)) return;
+  const admin::LdapSettings& ldap = call->configuration().ldap;
+  if (!ldap.enabled) return;
+  if (const std::string what = call->mmp().logins().ldap().incomplete(); !what.empty())
+    call->print("WARNING: LDAP users cannot log in now: " + what);
+  if (ldap.protocol == "ldaps" && !ldap.verify)
+    call->print("WARNING: the directory's certificate is not verified: see 'ldap verify'");
 }
 
 void server(const CallPtr& call) {
@@ -62,18 +66,15 @@ void base_dn(const CallPtr& call) {
 
 void login_attribute(const CallPtr& call) {
   const std::string& name = call->value(0);
-  const bool is_attribute = std::ranges::all_of(name, [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' ||
-           c == '.' || c == ';';
-  });
-  if (!is_attribute || name.size() > 128)
+  if (!admin::is_ldap_attribute(name) || name.size() > 128)
     return call->failure("'" + name + "' is not the name of an attribute such as uid");
   set(call, [&](auto& ldap) { ldap.login_attribute = name; }, "login attribute set");
 }
 
 void filter(const CallPtr& call) {
   if (!admin::is_ldap_filter(call->value(0)))
-    return call->failure("a filter stands in parentheses, such as (objectClass=person)");
+    return call->failure("'" + call->value(0) +
+                         "' is not a filter such as (objectClass=person): see RFC 4515");
   set(call, [&](auto& ldap) { ldap.filter = call->value(0); }, "filter set");
 }
 
@@ -92,8 +93,7 @@ void remove(const CallPtr& call) {
 }
 
 void trust(const CallPtr& call) {
-  if (auto text = call->mmp().uploaded(call->value(0)); !text)
-    return call->failure("there is no file '" + call->value(0) + "'");
+  if (!check_bundle(call, call->value(0))) return;
   set(call, [&](auto& ldap) { ldap.trust = call->value(0); }, "trust bundle set");
 }
 

@@ -15,6 +15,13 @@ using admin::InterfaceSettings;
 constexpr std::string_view host_note =
     "The host keeps its own network: give it this address there, too.";
 
+constexpr std::string_view resolver_note =
+    "WARNING: the host's resolver answers, and does not read it: configure it there, too";
+constexpr std::string_view ipv6_note =
+    "WARNING: components of this version listen at the IPv4 address of an interface only";
+constexpr std::string_view state_note =
+    "It counts from the next start of each component that listens there.";
+
 template <class Edit>
 bool set(const CallPtr& call, Edit edit, std::string_view text) {
   return call->configure([&](Configuration& c) { edit(c.make_interface(call->value(0))); }, text);
@@ -88,9 +95,10 @@ void ipv4_del(const CallPtr& call) {
 }
 
 void ipv4_state(const CallPtr& call) {
-  set(
-      call, [&](InterfaceSettings& it) { it.ipv4_enabled = call->value(1) == "enable"; },
-      "IPv4 " + call->value(1) + "d");
+  if (set(
+          call, [&](InterfaceSettings& it) { it.ipv4_enabled = call->value(1) == "enable"; },
+          "IPv4 " + call->value(1) + "d"))
+    call->print(state_note);
 }
 
 void ipv4_dhcp(const CallPtr& call) {
@@ -137,9 +145,10 @@ void ipv6(const CallPtr& call) {
 }
 
 void ipv6_state(const CallPtr& call) {
-  set(
-      call, [&](InterfaceSettings& it) { it.ipv6_enabled = call->value(1) == "enable"; },
-      "IPv6 " + call->value(1) + "d");
+  if (set(
+          call, [&](InterfaceSettings& it) { it.ipv6_enabled = call->value(1) == "enable"; },
+          "IPv6 " + call->value(1) + "d"))
+    call->print(ipv6_note);
 }
 void ipv6_slaac(const CallPtr& call) {
   set(
@@ -153,7 +162,7 @@ void ipv6_address(const CallPtr& call) {
   if (set(
           call, [&](InterfaceSettings& it) { it.ipv6 = is_add ? call->value(2) : ""; },
           is_add ? "IPv6 address set" : "IPv6 address deleted"))
-    call->print(host_note);
+    call->print(ipv6_note);
 }
 void ipv6_router(const CallPtr& call) {
   set(
@@ -180,17 +189,20 @@ void dns_zone(const CallPtr& call) {
   const bool is_add = call->value(0) == "add";
   if (is_add == is_there)
     return call->failure(is_add ? "there is such a zone already" : "there is no such zone");
-  call->configure(
-      [&](Configuration& c) {
-        is_add ? void(c.dns.forward_zones.push_back(zone))
-               : void(std::erase(c.dns.forward_zones, zone));
-      },
-      is_add ? "forward zone added" : "forward zone deleted");
+  if (call->configure(
+          [&](Configuration& c) {
+            is_add ? void(c.dns.forward_zones.push_back(zone))
+                   : void(std::erase(c.dns.forward_zones, zone));
+          },
+          is_add ? "forward zone added" : "forward zone deleted") &&
+      is_add)
+    call->print(resolver_note);
 }
 
 void dns_add_record(const CallPtr& call) {
-  call->configure([&](Configuration& c) { c.dns.records.push_back(call->value(0)); },
-                  "record added");
+  if (call->configure([&](Configuration& c) { c.dns.records.push_back(call->value(0)); },
+                      "record added"))
+    call->print(resolver_note);
 }
 
 void dns_del_record(const CallPtr& call) {
@@ -246,13 +258,15 @@ void ntp_status(const CallPtr& call) {
 }
 
 void ntp_groupkey(const CallPtr& call) {
-  if (check_file(call, call->value(0)))
-    call->configure([&](Configuration& c) { c.ntp.group_key = call->value(0); }, "group key set");
+  if (check_file(call, call->value(0)) &&
+      call->configure([&](Configuration& c) { c.ntp.group_key = call->value(0); }, "group key set"))
+    warn_unread(call);
 }
 
 void ntp_autokey(const CallPtr& call) {
-  call->configure([&](Configuration& c) { c.ntp.autokey = call->value(0) == "on"; },
-                  "autokey " + call->value(0));
+  if (call->configure([&](Configuration& c) { c.ntp.autokey = call->value(0) == "on"; },
+                      "autokey " + call->value(0)))
+    warn_unread(call);
 }
 
 }  // namespace

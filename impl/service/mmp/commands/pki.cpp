@@ -189,22 +189,43 @@ void list(const CallPtr& call) {
       call->print(name);
 }
 
-// Who uses what.
+// Who uses what: a key with its certificate and bundle, or a bundle alone.
+std::vector<std::pair<std::string_view, admin::Certificates>> uses(const admin::Configuration& c) {
+  const admin::DatabaseClusterSettings& cluster = c.database_cluster;
+  std::vector<std::pair<std::string_view, admin::Certificates>> all = {
+      {"callbridge", c.callbridge.certs},
+      {"callbridge trust c2w", {"", "", c.callbridge.trust_c2w}},
+      {"callbridge trust cluster", {"", "", c.callbridge.trust_cluster}},
+      {"database cluster server", {cluster.server_key, cluster.server_certificate, cluster.ca}},
+      {"database cluster client", {cluster.client_key, cluster.client_certificate, cluster.ca}},
+      {"ldap trust", {"", "", c.ldap.trust}},
+      {"recorder", c.recorder.certs},
+      {"scheduler c2w", c.scheduler.c2w_certs},
+      {"scheduler c2w trust", {"", "", c.scheduler.c2w_trust}},
+      {"scheduler email trust", {"", "", c.scheduler.email_trust}},
+      {"scheduler https", c.scheduler.https_certs},
+      {"streamer", c.streamer.certs},
+      {"turn", c.turn.certs},
+      {"uploader cms trust", {"", "", c.uploader.cms.trust}},
+      {"uploader rev trust", {"", "", c.uploader.rev.trust}},
+      {"webadmin", c.webadmin.certs},
+      {"webbridge3 c2w", c.webbridge3.c2w_certs},
+      {"webbridge3 c2w trust", {"", "", c.webbridge3.c2w_trust}},
+      {"webbridge3 https", c.webbridge3.https_certs}};
+  if (cluster.server_key.empty())
+    std::erase_if(all, [](const auto& use) { return use.first == "database cluster server"; });
+  return all;
+}
+
 void show(const CallPtr& call) {
-  const admin::Configuration& c = call->configuration();
-  using Use = std::pair<std::string_view, const admin::Certificates*>;
-  const std::array<Use, 8> uses = {{{"callbridge", &c.callbridge.certs},
-                                    {"recorder", &c.recorder.certs},
-                                    {"scheduler c2w", &c.scheduler.c2w_certs},
-                                    {"scheduler https", &c.scheduler.https_certs},
-                                    {"streamer", &c.streamer.certs},
-                                    {"turn", &c.turn.certs},
-                                    {"webadmin", &c.webadmin.certs},
-                                    {"webbridge3 https", &c.webbridge3.https_certs}}};
-  for (const auto& [name, certs] : uses)
-    if (!certs->key.empty())
-      call->print(std::string(name) + ": " + certs->key + " " + certs->certificate +
-                  (certs->bundle.empty() ? "" : " " + certs->bundle));
+  for (const auto& [name, files] : uses(call->configuration())) {
+    std::string text;
+    for (const std::string* file : {&files.key, &files.certificate, &files.bundle})
+      if (!file->empty()) text += " " + *file;
+    if (!text.empty()) call->print(std::string(name) + ":" + text);
+  }
+  for (const admin::TlsService& service : call->configuration().tls)
+    if (!service.trust.empty()) call->print("tls " + service.name + " trust: " + service.trust);
   list(call);
 }
 

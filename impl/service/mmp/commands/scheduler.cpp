@@ -9,6 +9,16 @@ namespace {
 using admin::Configuration;
 using admin::SchedulerSettings;
 
+constexpr std::string_view no_user = "email auth is enabled but no email username is configured";
+
+bool lacks_user(const SchedulerSettings& it) { return it.email_auth && it.email_username.empty(); }
+
+// Which half of what C2W needs is missing; empty: neither, or both.
+std::string c2w_lacks(const SchedulerSettings& it) {
+  if (it.c2w_certs.key.empty() == it.c2w_trust.empty()) return {};
+  return it.c2w_trust.empty() ? "no trust bundle" : "no certificates";
+}
+
 void show(const CallPtr& call) {
   const SchedulerSettings& it = call->configuration().scheduler;
   const std::string where =
@@ -38,6 +48,11 @@ void set(const CallPtr& call, Edit edit, std::string_view text) {
   call->configure([&](Configuration& c) { edit(c.scheduler); }, text);
 }
 
+// Commands may come in any order: what does not go together yet is no mistake.
+void warn_of_user(const CallPtr& call) {
+  if (lacks_user(call->configuration().scheduler)) call->print("WARNING: " + std::string(no_user));
+}
+
 void https_listen(const CallPtr& call) {
   set(
       call,
@@ -54,6 +69,8 @@ void https_certs(const CallPtr& call) {
 }
 void https_certs_none(const CallPtr& call) {
   set(call, [](auto& it) { it.https_certs = {}; }, "HTTPS certificates removed");
+  if (!call->configuration().scheduler.https_listen.interface.empty())
+    call->print("WARNING: without them the Scheduler does not start: it listens for HTTPS");
 }
 void c2w_certs(const CallPtr& call) {
   const admin::Certificates certs{call->value(0), call->value(1), {}};
@@ -64,7 +81,7 @@ void c2w_certs_none(const CallPtr& call) {
   set(call, [](auto& it) { it.c2w_certs = {}; }, "C2W certificates removed");
 }
 void c2w_trust(const CallPtr& call) {
-  if (check_file(call, call->value(0)))
+  if (check_bundle(call, call->value(0)))
     set(call, [&](auto& it) { it.c2w_trust = call->value(0); }, "C2W trust bundle set");
 }
 void c2w_trust_none(const CallPtr& call) {
@@ -107,6 +124,7 @@ void email_remove_username(const CallPtr& call) {
         it.email_password.clear();
       },
       "email username removed");
+  warn_of_user(call);
 }
 void email_protocol(const CallPtr& call) {
   set(call, [&](auto& it) { it.email_protocol = call->value(0); }, "email protocol set");
@@ -115,6 +133,7 @@ void email_auth(const CallPtr& call) {
   set(
       call, [&](auto& it) { it.email_auth = call->value(0) == "enable"; },
       "email auth " + call->value(0) + "d");
+  warn_of_user(call);
 }
 void email_starttls(const CallPtr& call) {
   set(
@@ -122,7 +141,7 @@ void email_starttls(const CallPtr& call) {
       "email starttls " + call->value(0) + "d");
 }
 void email_trust(const CallPtr& call) {
-  if (check_file(call, call->value(0)))
+  if (check_bundle(call, call->value(0)))
     set(call, [&](auto& it) { it.email_trust = call->value(0); }, "email trust bundle set");
 }
 void email_trust_none(const CallPtr& call) {
@@ -147,8 +166,8 @@ void common_address_none(const CallPtr& call) {
       "email common address removed");
 }
 
-// Whether what it would start with can be used; prints why not.
-bool check_certificates(const CallPtr& call) {
+// Whether what it would start with can be used; prints why not, and what it would do without.
+bool check_settings(const CallPtr& call) {
   const SchedulerSettings& it = call->configuration().scheduler;
   if (!it.https_listen.interface.empty()) {
     if (it.https_certs.key.empty()) {
@@ -157,15 +176,20 @@ bool check_certificates(const CallPtr& call) {
     }
     if (!check_pair(call, it.https_certs, "HTTPS ")) return false;
   }
-  return it.c2w_certs.key.empty() || check_pair(call, it.c2w_certs, "C2W ");
+  if (!it.c2w_certs.key.empty() && !check_pair(call, it.c2w_certs, "C2W ")) return false;
+  if (!it.c2w_trust.empty() && !check_bundle(call, it.c2w_trust)) return false;
+  if (!it.email_trust.empty() && !check_bundle(call, it.email_trust)) return false;
+  if (lacks_user(it)) {
+    call->failure(no_user);
+    return false;
+  }
+  if (const std::string what = c2w_lacks(it); !what.empty())
+    call->print("WARNING: no Web Bridge is connected to: C2W has " + what);
+  return true;
 }
 
 void enable(const CallPtr& call) {
-  const SchedulerSettings& it = call->configuration().scheduler;
-  if (!check_certificates(call)) return;
-  if (it.email_auth && it.email_username.empty())
-    return call->failure("email auth is enabled but no email username is configured");
-  if (call->configure([](Configuration& c) { c.scheduler.enabled = true; }))
+  if (check_settings(call) && call->configure([](Configuration& c) { c.scheduler.enabled = true; }))
     start_component(call, "scheduler", "Scheduler");
 }
 void disable(const CallPtr& call) {
@@ -173,9 +197,8 @@ void disable(const CallPtr& call) {
     stop_component(call, "scheduler", "Scheduler");
 }
 void restart(const CallPtr& call) {
-  // What runs goes on when the new files cannot be used.
-  if (!check_certificates(call)) return;
-  restart_component(call, "scheduler", "Scheduler", call->configuration().scheduler.enabled);
+  if (check_settings(call))
+    restart_component(call, "scheduler", "Scheduler", call->configuration().scheduler.enabled);
 }
 
 // The layout of release notes 2.10.3.
@@ -185,12 +208,14 @@ void status(const CallPtr& call) {
   const bool runs = component != nullptr && component->is_running();
   call->print("Status: " + enabled_disabled(it.enabled));
   call->print(runs                   ? "Running"
-              : component == nullptr ? "Not running: the server does not run"
+              : component == nullptr ? "Not running: the server is stopped"
                                      : "Not running");
   if (runs) call->print("Database responsive at start");
   call->print(std::string("HTTPS ") + (it.https_listen.interface.empty() ? "not " : "") +
               "configured");
-  call->print(std::string("C2W ") + (it.c2w_certs.key.empty() ? "not " : "") + "configured");
+  const bool has_c2w = !it.c2w_certs.key.empty() && !it.c2w_trust.empty();
+  call->print(has_c2w ? "C2W configured"
+                      : "C2W not configured" + (c2w_lacks(it).empty() ? "" : ": " + c2w_lacks(it)));
   call->print(std::string("Email server ") + (it.email_server.empty() ? "not " : "") +
               "configured");
   if (runs) call->print("\nScheduler application status:\n" + component->status());

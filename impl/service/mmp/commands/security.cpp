@@ -3,6 +3,7 @@
 #include <array>
 
 #include "impl/service/mmp/commands/components.hpp"
+#include "impl/wire/tls/pki.hpp"
 #include "model/base/text.hpp"
 
 namespace curia::mmp {
@@ -26,13 +27,17 @@ void tls(const CallPtr& call) {
                     {"Ciphers", it.ciphers.empty() ? "default" : it.ciphers}});
 }
 
+// Of the services, the clients of directories and of syslog servers are in this version.
 template <class Edit>
 void set_tls(const CallPtr& call, Edit edit, std::string_view text) {
-  call->configure([&](Configuration& c) { edit(*c.tls_service(call->value(0))); }, text);
+  const bool is_read = call->value(0) == "ldap" || call->value(0) == "syslog";
+  if (call->configure([&](Configuration& c) { edit(*c.tls_service(call->value(0))); }, text) &&
+      !is_read)
+    warn_unread(call);
 }
 
 void tls_trust(const CallPtr& call) {
-  if (call->value(1) != "none" && !check_file(call, call->value(1))) return;
+  if (call->value(1) != "none" && !check_bundle(call, call->value(1))) return;
   set_tls(
       call, [&](auto& it) { it.trust = call->value(1) == "none" ? "" : call->value(1); },
       "trust bundle set");
@@ -42,20 +47,19 @@ void tls_verify(const CallPtr& call) {
 }
 void tls_version(const CallPtr& call) {
   if (!is_version(call->value(1))) return call->failure("a TLS version is 1.0, 1.1 or 1.2");
-  set_tls(
-      call, [&](auto& it) { it.min_version = call->value(1); },
-      "minimum TLS version set; restart what uses it");
-  if (call->value(1) != "1.2" && call->value(0) != "ldap")
-    call->print("WARNING: this version of the server speaks TLS 1.2 and later only");
+  set_tls(call, [&](auto& it) { it.min_version = call->value(1); }, "minimum TLS version set");
 }
 void tls_ciphers(const CallPtr& call) {
-  set_tls(call, [&](auto& it) { it.ciphers = call->value(1); }, "ciphers set");
-  call->print("WARNING: this version of the server uses its own list of ciphers");
+  if (call->configure(
+          [&](Configuration& c) { c.tls_service(call->value(0))->ciphers = call->value(1); },
+          "ciphers set"))
+    call->print("WARNING: this version of the server uses its own list of ciphers");
 }
 void dtls_version(const CallPtr& call) {
   if (!is_version(call->value(0))) return call->failure("a DTLS version is 1.0, 1.1 or 1.2");
-  call->configure([&](Configuration& c) { c.min_dtls_version = call->value(0); },
-                  "minimum DTLS version set");
+  if (call->configure([&](Configuration& c) { c.min_dtls_version = call->value(0); },
+                      "minimum DTLS version set"))
+    warn_unread(call);
 }
 
 void audit(const CallPtr& call) {
@@ -94,6 +98,9 @@ void audit_http(const CallPtr& call) {
                   "audit of HTTP " + call->value(0) + "d");
 }
 
+// Whom the databases of a cluster log each other in as.
+constexpr std::string_view database_user = "postgres";
+
 using ClusterField = std::pair<std::string_view, std::string admin::DatabaseClusterSettings::*>;
 constexpr std::array<ClusterField, 5> cluster_files = {
     {{"Server Key", &admin::DatabaseClusterSettings::server_key},
@@ -113,14 +120,21 @@ void cluster_localnode(const CallPtr& call) {
   call->configure([&](Configuration& c) { c.database_cluster.local_node = call->value(0); },
                   "local node set");
 }
+// The nodes show each other these certificates (platform facts 8.1).
 void set_cluster_files(const CallPtr& call, std::size_t first) {
-  for (std::size_t i = first; i < cluster_files.size(); ++i)
-    if (!check_file(call, call->value(i - first))) return;
+  std::array<std::string, cluster_files.size()> names;
+  for (std::size_t i = first; i < names.size(); ++i) names[i] = call->value(i - first);
+  const auto& [server_key, server, client_key, client, ca] = names;
+  if (!server.empty() && !check_pair(call, {server_key, server, ca}, "Server ")) return;
+  if (!check_pair(call, {client_key, client, ca}, "Client ")) return;
+  if (const auto name = tls::common_name(call->mmp().uploaded(client).value_or(""));
+      !name || *name != database_user)
+    call->print("WARNING: the common name of " + client + " is not " + std::string(database_user) +
+                ": other nodes refuse it");
   call->configure(
       [&](Configuration& c) {
-        for (std::size_t i = 0; i < cluster_files.size(); ++i)
-          c.database_cluster.*cluster_files[i].second =
-              i < first ? std::string() : call->value(i - first);
+        for (std::size_t i = 0; i < names.size(); ++i)
+          c.database_cluster.*cluster_files[i].second = names[i];
       },
       "certificates set");
 }

@@ -34,9 +34,6 @@ void ssh_enable(const CallPtr& call) {
   if (call->configuration().ssh.listen.interface.empty())
     return call->failure("ssh has no interface to listen on");
   if (!call->configure([](Configuration& c) { c.ssh.enabled = true; })) return;
-  Component* component = call->mmp().component("ssh");
-  if (component == nullptr) return call->success("ssh enabled; it runs with the server");
-  if (component->is_running()) return call->success("ssh enabled");
   start_component(call, "ssh", "ssh");
 }
 
@@ -46,7 +43,6 @@ void ssh_disable(const CallPtr& call) {
 }
 
 void ssh_restart(const CallPtr& call) {
-  if (call->mmp().component("ssh") == nullptr) return call->failure("the server is not running");
   restart_component(call, "ssh", "ssh", call->configuration().ssh.enabled);
 }
 

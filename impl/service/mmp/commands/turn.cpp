@@ -14,18 +14,20 @@ void set(const CallPtr& call, Edit edit, std::string_view text) {
 
 void show(const CallPtr& call) {
   const admin::TurnSettings& it = call->configuration().turn;
-  print_rows(call, {{"Enabled", it.enabled ? "true" : "false"},
-                    {"Username", shown(it.username)},
-                    {"Password", it.password.empty() ? "not set" : "set"},
-                    {"Short term credentials", it.short_term ? "Enabled" : "Disabled"},
-                    {"Shared secret", it.shared_secret.empty() ? "not set" : "set"},
-                    {"Realm", shown(it.realm)},
-                    {"Public IP", shown(it.public_ip)},
-                    {"High Capacity Mode", it.high_capacity ? "Enabled" : "Disabled"},
-                    {"TLS port", it.tls_port == 0 ? "none" : std::to_string(it.tls_port)},
-                    {"TLS cert", shown(it.certs.certificate)},
-                    {"TLS key", shown(it.certs.key)},
-                    {"TLS bundle", shown(it.certs.bundle)}});
+  print_rows(call,
+             {{"Enabled", it.enabled ? "true" : "false"},
+              {"Username", shown(it.username)},
+              {"Password", it.password.empty() ? "not set" : "set"},
+              {"Short term credentials", it.short_term ? "Enabled" : "Disabled"},
+              {"Shared secret", it.shared_secret.empty() ? "not set" : "set"},
+              {"Realm", shown(it.realm)},
+              {"Public IP", shown(it.public_ip)},
+              {"High Capacity Mode", it.high_capacity ? "Enabled" : "Disabled"},
+              {"Relay address", address_text(call, it.listen.empty() ? "" : it.listen.front())},
+              {"TLS port", it.tls_port == 0 ? "none" : std::to_string(it.tls_port)},
+              {"TLS cert", shown(it.certs.certificate)},
+              {"TLS key", shown(it.certs.key)},
+              {"TLS bundle", shown(it.certs.bundle)}});
   for (const std::string& name : it.listen) call->print("Listen interface " + name);
 }
 

@@ -75,7 +75,7 @@ void password(const CallPtr& call) {
   });
 }
 void trust(const CallPtr& call) {
-  if (call->value(1) != "none" && !check_file(call, call->value(1))) return;
+  if (call->value(1) != "none" && !check_bundle(call, call->value(1))) return;
   const std::string file = call->value(1) == "none" ? "" : call->value(1);
   set(call, [&](auto& it) { server(it, call).trust = file; }, "trust set");
 }

@@ -54,9 +54,6 @@ void webadmin_enable(const CallPtr& call) {
   if (it.listen.interface.empty()) return call->failure("webadmin has no interface to listen on");
   if (!it.certs.key.empty() && !check_pair(call, it.certs)) return;
   if (!call->configure([](Configuration& c) { c.webadmin.enabled = true; })) return;
-  Component* component = call->mmp().component("webadmin");
-  if (component == nullptr) return call->success("Webadmin enabled; it runs with the server");
-  if (component->is_running()) return call->success("Webadmin enabled");
   start_component(call, "webadmin", "Webadmin");
 }
 
@@ -66,10 +63,7 @@ void webadmin_disable(const CallPtr& call) {
 }
 
 void webadmin_restart(const CallPtr& call) {
-  if (call->mmp().component("webadmin") == nullptr)
-    return call->failure("the server is not running");
   const admin::WebAdminSettings& it = call->configuration().webadmin;
-  // What runs goes on when the new pair cannot be used.
   if (!it.certs.key.empty() && !check_pair(call, it.certs)) return;
   restart_component(call, "webadmin", "Webadmin", it.enabled);
 }
@@ -80,18 +74,23 @@ void webadmin_status(const CallPtr& call) {
 
 void callbridge(const CallPtr& call) {
   const admin::CallBridgeSettings& it = call->configuration().callbridge;
+  const std::string interface =
+      it.prefer.empty() && !it.listen.empty() ? it.listen.front() : it.prefer;
   print_rows(call, {{"Listening interfaces", shown(joined(it.listen))},
                     {"Preferred interface", shown(it.prefer)},
                     {"Key file", shown(it.certs.key)},
                     {"Certificate file", shown(it.certs.certificate)},
                     {"CA Bundle file", shown(it.certs.bundle)},
+                    {"Address", address_text(call, interface)},
                     {"C2W trusted certs", shown(it.trust_c2w)},
                     {"Callbridge cluster trusted certs", shown(it.trust_cluster)}});
 }
 
 void callbridge_listen(const CallPtr& call) {
   const std::vector<std::string> list(call->rest().begin(), call->rest().end());
-  call->configure([&](Configuration& c) { c.callbridge.listen = list; }, "listen interfaces set");
+  if (call->configure([&](Configuration& c) { c.callbridge.listen = list; },
+                      "listen interfaces set"))
+    warn_unread(call);
 }
 
 void callbridge_listen_none(const CallPtr& call) {
@@ -100,8 +99,9 @@ void callbridge_listen_none(const CallPtr& call) {
 }
 
 void callbridge_prefer(const CallPtr& call) {
-  call->configure([&](Configuration& c) { c.callbridge.prefer = call->value(0); },
-                  "preferred interface set");
+  if (call->configure([&](Configuration& c) { c.callbridge.prefer = call->value(0); },
+                      "preferred interface set"))
+    warn_unread(call);
 }
 
 void callbridge_certs(const CallPtr& call) {
@@ -121,9 +121,11 @@ std::string& trust_of(Configuration& c, const std::string& which) {
 }
 
 void callbridge_trust(const CallPtr& call) {
-  if (check_file(call, call->value(1)))
-    call->configure([&](Configuration& c) { trust_of(c, call->value(0)) = call->value(1); },
-                    call->value(0) + " trust bundle set");
+  if (check_bundle(call, call->value(1)) &&
+      call->configure([&](Configuration& c) { trust_of(c, call->value(0)) = call->value(1); },
+                      call->value(0) + " trust bundle set") &&
+      call->value(0) == "cluster")
+    warn_unread(call);
 }
 
 void callbridge_trust_none(const CallPtr& call) {
@@ -132,8 +134,9 @@ void callbridge_trust_none(const CallPtr& call) {
 }
 
 void callbridge_restart(const CallPtr& call) {
-  if (call->mmp().component("callbridge") == nullptr)
-    return call->failure("the server is not running");
+  const admin::CallBridgeSettings& it = call->configuration().callbridge;
+  if (!it.certs.key.empty() && !check_pair(call, it.certs)) return;
+  if (!it.trust_c2w.empty() && !check_bundle(call, it.trust_c2w)) return;
   restart_component(call, "callbridge", "Callbridge", true);
 }
 

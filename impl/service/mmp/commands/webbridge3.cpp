@@ -89,7 +89,7 @@ void c2w_certs_none(const CallPtr& call) {
   set(call, [](auto& it) { it.c2w_certs = {}; }, "C2W certificates removed");
 }
 void c2w_trust(const CallPtr& call) {
-  if (check_file(call, call->value(0)))
+  if (check_bundle(call, call->value(0)))
     set(call, [&](auto& it) { it.c2w_trust = call->value(0); }, "C2W trust bundle set");
 }
 void c2w_trust_none(const CallPtr& call) {
