@@ -1,6 +1,6 @@
 // Who was lost comes back as who he was: a connection that broke is waited for while its leg lasts
-// (limits::reconnect_time), and after that its role and its place in the lobby are kept for as long
-// as the call goes on.
+// (limits::reconnect_time), and after that its role, its place in the lobby and what was set on it
+// are kept for as long as the call goes on.
 #pragma once
 
 #include "model/objects/call_leg.hpp"

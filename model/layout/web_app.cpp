@@ -39,20 +39,39 @@ WebAppLayout icon_of(const WebAppAssignment& assignment) {
   unreachable("every layout has its icon");
 }
 
+DefaultLayout layout_behind(WebAppLayout icon) {
+  switch (icon) {
+    case WebAppLayout::speaker_only:
+      return DefaultLayout::speaker_only;
+    case WebAppLayout::all_equal:
+      return DefaultLayout::all_equal;
+    case WebAppLayout::speaker_large:
+      return DefaultLayout::one_plus_n;
+    case WebAppLayout::custom:
+      return DefaultLayout::automatic;
+    case WebAppLayout::audio_only:
+      return DefaultLayout::unset;
+  }
+  unreachable("every icon has its layout");
+}
+
 WebAppLayouts::WebAppLayouts(const WebAppAssignment& assignment)
     : assignment_(assignment), icon_(icon_of(assignment)) {}
 
-void WebAppLayouts::assign(const WebAppAssignment& assignment, bool has_pick) {
+void WebAppLayouts::assign(const WebAppAssignment& assignment, DefaultLayout pick) {
   // A template beside another layout than `automatic` only adds an icon.
   const bool is_same =
       assignment.assigned == assignment_.assigned && icon_of(assignment) == icon_of(assignment_);
-  const bool is_kept = has_pick || (is_same && !had_pick_);
-  had_pick_ = has_pick;
+  const bool has_pick = pick != DefaultLayout::unset;
+  // Audio Only is nothing that the server picks or keeps.
+  const bool is_kept =
+      (pick == pick_ && (has_pick || is_same)) || (is_same && icon_ == WebAppLayout::audio_only);
+  pick_ = pick;
   assignment_ = assignment;
   // What was selected before may not be there any more, or not be allowed any more.
   if (is_kept && std::ranges::count(selectable(), icon_) > 0) return;
-  icon_ = icon_of(assignment_);
-  left_ = false;
+  icon_ = icon_of(has_pick ? WebAppAssignment{pick, assignment.has_template} : assignment);
+  left_ = has_pick;
 }
 
 bool WebAppLayouts::select(WebAppLayout icon) {

@@ -6,7 +6,9 @@
 //    A dynamic layout is left to the web app: it arranges people itself, adaptively.
 // 3. Once the user has changed away from the assigned layout, that icon stands for the adaptive
 //    layout too; Custom stays what its template draws. A new assignment starts afresh.
-// 4. Without changeLayoutAllowed only the assigned layout and Audio Only can be selected.
+// 4. Without changeLayoutAllowed only the assigned layout and Audio Only can be selected, and the
+//    assigned one is shown as it is, also after Audio Only.
+// 5. What the user picked is kept by the server: a web app that is started anew shows it again.
 //
 //   WebAppLayouts state({.assigned = DefaultLayout::all_equal_ninths});
 //   state.select(WebAppLayout::speaker_large);
@@ -42,6 +44,9 @@ struct WebAppAssignment {
 // The icon that the assignment highlights.
 WebAppLayout icon_of(const WebAppAssignment& assignment);
 
+// What the server is told when an icon is selected; unset for Audio Only, which has no panes.
+DefaultLayout layout_behind(WebAppLayout icon);
+
 struct WebAppShown {
   WebAppLayout icon = WebAppLayout::speaker_large;
   // True: the panes of `layout`, 16:9 whatever the shape of the window. False: the web app
@@ -57,21 +62,21 @@ class WebAppLayouts {
  public:
   explicit WebAppLayouts(const WebAppAssignment& assignment);
 
-  // Tells what is assigned now, and whether the server still keeps what the user picked. What he
-  // selected is undone when it does not any more, or when another layout is assigned.
-  void assign(const WebAppAssignment& assignment, bool has_pick = false);
+  // Tells what is assigned now, and what the server keeps as the user's pick, unset for none. What
+  // he selected is undone when the server keeps it no more, or when another layout is assigned.
+  void assign(const WebAppAssignment& assignment, DefaultLayout pick = DefaultLayout::unset);
   // False: this layout cannot be selected now, and nothing has changed.
   bool select(WebAppLayout icon);
   // The server has taken what was selected as the user's pick; assign() will tell when it ends.
-  void note_pick() { had_pick_ = true; }
+  void note_pick() { pick_ = layout_behind(icon_); }
   std::vector<WebAppLayout> selectable() const;
   WebAppShown shown() const;
 
  private:
   WebAppAssignment assignment_;
   WebAppLayout icon_;
-  bool left_ = false;      // the assigned layout, once
-  bool had_pick_ = false;  // the server had one
+  bool left_ = false;                          // the assigned layout, once
+  DefaultLayout pick_ = DefaultLayout::unset;  // that the server had
 };
 
 }  // namespace curia::layout

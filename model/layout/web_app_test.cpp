@@ -91,23 +91,44 @@ TEST(WebApp, WhatTheServerForgetsIsUndone) {
   WebAppLayouts layouts({.assigned = DefaultLayout::all_equal_ninths});
   layouts.select(speaker_only);
   layouts.note_pick();
-  layouts.assign({.assigned = DefaultLayout::all_equal_ninths}, true);
+  layouts.assign({.assigned = DefaultLayout::all_equal_ninths}, DefaultLayout::speaker_only);
   EXPECT_EQ(layouts.shown().icon, speaker_only);
-  layouts.assign({.assigned = DefaultLayout::all_equal_ninths}, false);  // assigned once more
+  layouts.assign({.assigned = DefaultLayout::all_equal_ninths});  // assigned once more
   EXPECT_EQ(layouts.shown(), (WebAppShown{all_equal, true, DefaultLayout::all_equal_ninths}));
   layouts.select(speaker_only);
   layouts.note_pick();
-  layouts.assign({.assigned = DefaultLayout::all_equal_ninths}, false);  // before it was told
+  layouts.assign({.assigned = DefaultLayout::all_equal_ninths});  // before it was told
   EXPECT_EQ(layouts.shown(), (WebAppShown{all_equal, true, DefaultLayout::all_equal_ninths}));
 }
 
 TEST(WebApp, WhatTheServerKeepsStaysWhateverIsAssigned) {
   WebAppLayouts layouts({.assigned = DefaultLayout::all_equal_ninths});
   layouts.select(speaker_only);
-  layouts.assign({.assigned = DefaultLayout::stacked}, true);  // in the call he was moved to
+  layouts.note_pick();
+  // In the call he was moved to.
+  layouts.assign({.assigned = DefaultLayout::stacked}, DefaultLayout::speaker_only);
   EXPECT_EQ(layouts.shown().icon, speaker_only);
-  layouts.assign({.assigned = DefaultLayout::telepresence}, false);
+  layouts.select(audio_only);
+  layouts.assign({.assigned = DefaultLayout::automatic}, DefaultLayout::speaker_only);
+  EXPECT_EQ(layouts.shown().icon, audio_only);
+  layouts.assign({.assigned = DefaultLayout::telepresence});
   EXPECT_EQ(layouts.shown(), (WebAppShown{speaker_large, true, DefaultLayout::telepresence}));
+}
+
+// As when it comes back with a new connection.
+TEST(WebApp, StartedAnewItShowsWhatTheServerKeeps) {
+  for (const WebAppLayout icon : {speaker_only, all_equal, speaker_large}) {
+    SCOPED_TRACE(name_of(icon));
+    WebAppLayouts layouts(WebAppAssignment{});
+    layouts.assign({.assigned = DefaultLayout::all_equal_ninths}, layout_behind(icon));
+    EXPECT_EQ(layouts.shown(), (WebAppShown{icon, false, DefaultLayout::automatic}));
+  }
+  WebAppLayouts drawn(WebAppAssignment{});
+  drawn.assign({.assigned = DefaultLayout::stacked, .has_template = true}, layout_behind(custom));
+  EXPECT_EQ(drawn.shown(), (WebAppShown{custom, true, DefaultLayout::automatic}));
+  // The server keeps automatic, which is nothing else without a template.
+  drawn.assign({.assigned = DefaultLayout::stacked}, layout_behind(custom));
+  EXPECT_EQ(drawn.shown(), (WebAppShown{speaker_large, false, DefaultLayout::automatic}));
 }
 
 TEST(WebApp, ATemplateBesideAnotherLayoutLeavesWhatIsSelected) {

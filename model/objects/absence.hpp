@@ -8,16 +8,9 @@
 namespace curia {
 
 struct Absence {
-  Guid leg;
-  CallLegSettings settings{};  // set on the leg itself: mutes, what he alone may do
-  Guid access_method;
-  Guid initial_access_method;
-  Guid member_role;
-  std::optional<std::int64_t> importance;
-  bool is_waiting = false;
-  bool is_admitted = false;
-  bool is_kept_out = false;
-  bool is_held_by_lock = false;
+  CallLeg leg{};  // that he had
+  std::optional<std::int64_t> importance{};
+  std::string name_label_override{};  // of the participant
 };
 
 }  // namespace curia

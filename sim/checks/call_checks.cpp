@@ -55,6 +55,46 @@ bool has_another_role(const Event& event) {
                                        before.needs_activation != after.needs_activation);
 }
 
+// In its call since this step, in place of a leg that was lost.
+bool has_returned(const Event& event) {
+  if (event.after == nullptr || event.after->kind != Kind::call_leg) return false;
+  const auto* before = static_cast<const CallLeg*>(event.before);
+  const auto& after = *static_cast<const CallLeg*>(event.after);
+  return after.returns_from && after.call && (before == nullptr || !before->call);
+}
+
+// The leg in whose place it comes, as that was; null when nobody in this call had such a leg.
+const CallLeg* lost_leg(std::span<const Event> events, const CallLeg& newcomer) {
+  for (const auto& [before, after, why] : events) {
+    if (before == nullptr) continue;
+    if (before->id == newcomer.returns_from) {
+      const auto* leg = static_cast<const CallLeg*>(before);
+      return leg->call == newcomer.call && leg->is_entered ? leg : nullptr;
+    }
+    if (before->id != newcomer.call) continue;
+    for (const auto& absence : static_cast<const Call*>(before)->absences)
+      if (absence->leg.id == newcomer.returns_from) return &absence->leg;
+  }
+  return nullptr;
+}
+
+// What was set for him is set, but for what was erased meanwhile; a raised hand is none of it.
+bool has_other_settings(const CallLeg& was, const CallLeg& is) {
+  return std::ranges::any_of(call_leg_fields, [&](const FieldSpec& field) {
+    const bool is_his = field.section == "configuration" || field.name == "callLegProfile" ||
+                        field.name == "accessMethod";
+    if (!is_his || !field.is_stored() || field.name == "handStatus") return false;
+    if (field.target != Kind::none && !is_set(field, is)) return false;
+    return to_text(field, was) != to_text(field, is);
+  });
+}
+
+bool is_another(const CallLeg& was, const CallLeg& is) {
+  return has_other_settings(was, is) || was.picked_layout != is.picked_layout ||
+         was.deactivated != is.deactivated || was.is_admitted != is.is_admitted ||
+         was.is_kept_out != is.is_kept_out || was.is_held_by_lock != is.is_held_by_lock;
+}
+
 }  // namespace
 
 std::string timer_without_call(const Registry& registry, bool has_timer) {
@@ -88,12 +128,18 @@ void CallChecks::applied(std::span<const Event> events) {
 }
 
 // Roles are changed by those who change roles, and never in the step in which somebody is let in,
-// or whose connection breaks or comes back.
+// or whose connection breaks or comes back, be it as another leg.
 void CallChecks::judge_step(std::span<const Event> events) {
-  for (const Event& event : events)
+  for (const Event& event : events) {
     if (is_lost_or_found(event) && (has_another_role(event) || is_in_another_place(event)))
       not_restored_ = name_of(*static_cast<const CallLeg*>(event.after)) +
                       " is somebody or somewhere else after it was lost or found";
+    if (!has_returned(event)) continue;
+    const auto& leg = *static_cast<const CallLeg*>(event.after);
+    const CallLeg* was = lost_leg(events, leg);
+    if (was != nullptr && is_another(*was, leg))
+      not_restored_ = name_of(leg) + " comes in place of another leg and is not what that was";
+  }
   const auto activated = std::ranges::find_if(events, is_activated);
   const auto widened = std::ranges::find_if(events, has_another_role);
   if (activated == events.end() || widened == events.end()) return;

@@ -208,6 +208,29 @@ TEST_F(CallChecksTest, ReconnectChangesTheRole) {
   EXPECT_EQ(broken(), "a reconnect restores role and lobby state");
 }
 
+TEST_F(CallChecksTest, ReconnectLosesWhatWasSet) {
+  const Guid guest = meeting.join("board.guest");
+  meeting.join("board.host");
+  meeting.put(Kind::call_leg, guest, {{"chosenLayout", "stacked"}, {"rxAudioMute", "true"}});
+  meeting.act([&](Change& change) { call::take_report(change, guest, call::Report::lost); });
+  const CallLeg lost = meeting.leg(guest);
+  meeting.pass(61s);
+  ASSERT_FALSE(meeting.exists(guest));
+  const Guid again =
+      meeting.arrive({.uri = "board.guest", .remote_party = "guest", .returns_from = guest});
+  look();
+  EXPECT_EQ(broken(), "");
+  // He had another layout: what a wrong server would forget.
+  auto absence = std::make_shared<Absence>(Absence{.leg = lost});
+  absence->leg.chosen_layout = DefaultLayout::telepresence;
+  Call before = meeting.call_of(again);
+  before.absences.push_back(absence);
+  const Event events[] = {{nullptr, &meeting.leg(again)}, {&before, &meeting.call_of(again)}};
+  checks.applied(events);
+  look();
+  EXPECT_EQ(broken(), "a reconnect restores role and lobby state");
+}
+
 TEST_F(CallChecksTest, TimerWithoutCall) {
   EXPECT_EQ(timer_without_call(meeting.registry, false), "");
   EXPECT_NE(timer_without_call(meeting.registry, true), "");

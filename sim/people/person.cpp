@@ -5,27 +5,6 @@
 #include "model/call/actions.hpp"
 
 namespace curia::people {
-namespace {
-
-// What the server is told of an icon; with Audio Only there are no panes to arrange.
-std::optional<DefaultLayout> layout_behind(layout::WebAppLayout icon) {
-  switch (icon) {
-    case layout::WebAppLayout::speaker_only:
-      return DefaultLayout::speaker_only;
-    case layout::WebAppLayout::all_equal:
-      return DefaultLayout::all_equal;
-    case layout::WebAppLayout::speaker_large:
-      return DefaultLayout::one_plus_n;
-    case layout::WebAppLayout::custom:
-      return DefaultLayout::automatic;
-    case layout::WebAppLayout::audio_only:
-      break;
-  }
-  return std::nullopt;
-}
-
-}  // namespace
-
 Person::Person(const Env& env, PersonFacts facts)
     : env_(env), facts_(std::move(facts)), voice_(env, [this](std::uint8_t level) {
         if (board_ != nullptr && leg_ && !is_dropped_) board_->level(leg_, level);
@@ -125,11 +104,11 @@ bool Person::act(const calls::Switchboard::Action& action) {
 
 bool Person::select(layout::WebAppLayout icon) {
   if (facts_.medium != Medium::web || !leg_ || is_dropped_ || !web_app_.select(icon)) return false;
-  const auto wanted = layout_behind(icon);
-  if (!wanted || !status_.may_change_layout) return true;  // nothing that the server has to know
-  const bool is_taken = act([&](Change& change, const CallLeg& leg) {
-    return call::choose_layout(change, leg, *wanted);
-  });
+  const DefaultLayout wanted = layout::layout_behind(icon);
+  // Nothing that the server has to know.
+  if (wanted == DefaultLayout::unset || !status_.may_change_layout) return true;
+  const bool is_taken = act(
+      [&](Change& change, const CallLeg& leg) { return call::choose_layout(change, leg, wanted); });
   if (is_taken) web_app_.note_pick();
   return is_taken;
 }
@@ -175,7 +154,7 @@ void Person::show(const Guid& leg, const call::LegStatus& status) {
   web_app_.assign({.assigned = status.assigned_layout,
                    .has_template = status.has_layout_template,
                    .change_allowed = status.may_change_layout},
-                  status.has_picked_layout);
+                  status.has_picked_layout ? status.layout : DefaultLayout::unset);
 }
 
 void Person::hang_up(const Guid& leg, std::string_view why) {
