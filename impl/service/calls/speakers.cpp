@@ -104,6 +104,7 @@ void Speakers::leave(const Guid& leg) {
   const layout::PersonId person = voice->second.person;
   make_sound(room, leg, {person, silence});
   room.voices.erase(voice);
+  forget_turn(leg);
   if (--room.legs_of[person] == 0) {
     room.legs_of.erase(person);
     if (room.detector.leave(person)) announce(call, room);
@@ -145,6 +146,13 @@ void Speakers::tick() {
     if (room == rooms_.end() || room->second.detector.is_settled()) awake_.erase(call);
   }
   rest_or_tick();
+}
+
+void Speakers::forget_turn(const Guid& id) {
+  calls_.act([&](Change& change) {
+    if (const auto* leg = change.find<CallLeg>(id); leg != nullptr && leg->spoke != 0)
+      change.modify(*leg).spoke = 0;
+  });
 }
 
 void Speakers::announce(const Guid& id, const Room& room) {

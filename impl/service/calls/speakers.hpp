@@ -6,7 +6,8 @@
 //    sound.
 // 2. A leg that nobody hears - it is muted, waits in the lobby, or is not in the call - is silent.
 // 3. Who becomes the active speaker gets the number of his turn (CallLeg::spoke), and the call
-//    names him (Call::active_speaker).
+//    names him (Call::active_speaker). Whoever leaves the meeting, be it for the lobby, has no turn
+//    any more.
 #pragma once
 
 #include <map>
@@ -30,7 +31,7 @@ class Speakers {
   void level(const CallLeg& leg, std::uint8_t level);
   // Whether others hear the leg now.
   void set_heard(const CallLeg& leg, bool is_heard);
-  // The leg has left the call that it was heard in last.
+  // The leg has left the call that it was heard in last, or waits in its lobby now.
   void leave(const Guid& leg);
   bool has_timer() const { return is_ticking_; }
   void stop();
@@ -61,6 +62,7 @@ class Speakers {
   // A timer waits as long as a call is awake, and no longer.
   void rest_or_tick();
   void tick();
+  void forget_turn(const Guid& leg);
   void announce(const Guid& call, const Room& room);
 
   Env env_;

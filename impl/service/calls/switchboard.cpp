@@ -239,8 +239,11 @@ void Switchboard::tell(const Change& view, const Guid& id) {
                  at != lines_.end() ? at->second.endpoint : nullptr);
   if (at == lines_.end()) return;
   Line& line = at->second;
-  speakers_.set_heard(*leg, call::may_be_seen(*leg) && !status.rx_audio_muted &&
-                                status.state == CallLegState::connected && leg->lost == never);
+  if (call::may_be_seen(*leg))
+    speakers_.set_heard(*leg, !status.rx_audio_muted && status.state == CallLegState::connected &&
+                                  leg->lost == never);
+  else
+    speakers_.leave(id);
   const bool is_new =
       !line.is_told || std::exchange(line.has_acted, false) || line.status != status;
   if (!is_new && line.keys_count == leg->keys_count) return;
