@@ -29,7 +29,9 @@ class Cast {
   void add_speaker() {
     const Person* speaker = stage_.speaker();
     const bool suppress = placement_.active_speaker == PanePlacementActiveSpeakerMode::suppressself;
-    if (suppress && speaker && speaker->id == viewer_) speaker = stage_.previous_speaker();
+    // Whoever is shown in place of an active speaker without video does not speak himself.
+    if (suppress && speaker && speaker->id == viewer_ && stage_.is_speaking(speaker->id))
+      speaker = stage_.previous_speaker();
     items_.push_back({PaneUse::speaker, speaker});
   }
 

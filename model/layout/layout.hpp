@@ -7,7 +7,7 @@
 //    the rest is filled as in 2. The self pane mode says what a placed viewer sees of himself.
 // 4. With an active speaker mode pane 1 is the speaker's, placed panes move up by one, and the
 //    picture is the same for all viewers with the same layout and screens; with suppressself the
-//    speaker alone sees the previous speaker in pane 1, and nothing else differs.
+//    active speaker alone sees the previous one in pane 1, and nothing else differs.
 // 5. One person is in two panes only if one of them is the speaker's pane (release notes 2.8).
 //
 //   Stage stage(people);                       // once per change, then for each viewer:

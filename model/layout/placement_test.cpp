@@ -73,6 +73,17 @@ TEST(ReleaseNotes28, SuppressselfShowsTheSpeakerThePreviousOne) {
   EXPECT_EQ(seen_by(bob, policy, {bob}), "- Bob Sally Andy Mark - - - -");
 }
 
+// Sally is shown in the place of Bob, and does not speak: her view is that of all.
+TEST(ReleaseNotes28, WithoutVideoOfTheSpeakerNobodysViewDiffers) {
+  auto people = the_four({andy, sally, bob});
+  people[0].video = false;
+  for (const auto viewer : viewers) {
+    const auto view = layout(people, policy_of(Mode::suppressself), {.id = viewer});
+    EXPECT_EQ(panes_of(view), "Sally Bob Sally Andy Mark - - - -");
+    EXPECT_FALSE(view.panes[0].speaking);
+  }
+}
+
 TEST(ReleaseNotes28, TheFirstPaneWaitsForASpeaker) {
   EXPECT_EQ(seen_by(eve, policy_of(Mode::allowself), {}), "- Bob Sally Andy Mark - - - -");
   EXPECT_EQ(seen_by(eve, policy_of(Mode::suppressself), {}), "- Bob Sally Andy Mark - - - -");

@@ -103,7 +103,7 @@ std::string pane_without_video(const SeenCall& seen) {
   return "";
 }
 
-// The participant who spoke last, of those who can be seen; nil: nobody did.
+// The participant who spoke last, if he can be seen; nil: nobody did, or he cannot.
 Guid speaker_of(const SeenCall& seen) {
   std::map<Guid, std::pair<std::uint64_t, bool>> people;  // when he spoke, and whether he is seen
   for (const Seen& one : seen.legs) {
@@ -115,8 +115,8 @@ Guid speaker_of(const SeenCall& seen) {
   Guid speaker;
   std::uint64_t last = 0;
   for (const auto& [id, person] : people)
-    if (person.second && person.first > last) {
-      speaker = id;
+    if (person.first > last) {
+      speaker = person.second ? id : Guid{};
       last = person.first;
     }
   return speaker;

@@ -29,6 +29,20 @@ const Person* spoke_last(const Case& c, int back) {
   return back < static_cast<int>(spoke.size()) ? spoke[static_cast<std::size_t>(back)] : nullptr;
 }
 
+const Person* active_speaker(const Case& c) {
+  const Person* active = nullptr;
+  for (const Person& person : c.people)
+    if (person.spoke > 0 && (!active || person.spoke > active->spoke)) active = &person;
+  return active;
+}
+
+// The viewer is the active speaker, and is shown another in the speaker's pane.
+bool is_suppressed(const Case& c) {
+  const Person* active = active_speaker(c);
+  return c.policy.placement.active_speaker == Mode::suppressself && active && active->video &&
+         active->id == c.viewer.id;
+}
+
 const Person* owner(const Case& c, std::int64_t importance) {
   const Person* first = nullptr;
   for (const Person& person : c.people)
@@ -80,9 +94,7 @@ const char* broken_geometry(const Case& c, const View& view) {
 
 const char* broken_people(const Case& c, const View& view) {
   const bool with_speaker = c.policy.placement.with_speaker();
-  const Person* active = nullptr;
-  for (const Person& person : c.people)
-    if (person.spoke > 0 && (!active || person.spoke > active->spoke)) active = &person;
+  const Person* active = active_speaker(c);
   for (const Pane& pane : view.panes) {
     if (!pane.person) {
       if (pane.video || pane.speaking) return "a blank pane shows nothing";
@@ -102,9 +114,7 @@ const char* broken_people(const Case& c, const View& view) {
       if (&other == &pane || other.person != pane.person) continue;
       if (pane.use != PaneUse::speaker && other.use != PaneUse::speaker)
         return "nobody is twice in panes that are not the speaker's";
-      const bool own = c.policy.placement.active_speaker == Mode::suppressself && c.viewer.id &&
-                       spoke_last(c, 0) && c.viewer.id == spoke_last(c, 0)->id;
-      if ((pane.use == PaneUse::ordinary || other.use == PaneUse::ordinary) && !own)
+      if ((pane.use == PaneUse::ordinary || other.use == PaneUse::ordinary) && !is_suppressed(c))
         return "the speaker is twice only when he is in a placed pane";
     }
   }
@@ -117,9 +127,7 @@ const char* broken_placement(const Case& c, const View& view) {
   if (speakers.size() != (placement.with_speaker() ? 1u : 0u)) return "one pane for the speaker";
   if (placement.with_speaker()) {
     if (speakers[0] != &view.panes[0]) return "the first pane is the speaker's";
-    const Person* speaker = spoke_last(c, 0);
-    if (placement.active_speaker == Mode::suppressself && speaker && speaker->id == c.viewer.id)
-      speaker = spoke_last(c, 1);
+    const Person* speaker = spoke_last(c, is_suppressed(c) ? 1 : 0);
     if (speakers[0]->person != (speaker ? std::optional(speaker->id) : std::nullopt))
       return "the speaker's pane shows the last speaker, to himself the one before";
   }
@@ -162,8 +170,6 @@ const char* broken_order(const Case& c, const View& view) {
       continue;
     }
     if (!person.video || is_placed(c, person)) continue;
-    // The speaker's own view in which the previous one has his pane: he is away from all others.
-    if (c.policy.placement.with_speaker() && &person == spoke_last(c, 0)) continue;
     if (blank) return "no pane is blank while somebody could be shown";
     if (!ordinary.empty() && before(person, *ordinary.back())) return "the first ones are shown";
   }
@@ -183,13 +189,11 @@ const char* broken_between_viewers(const Case& c, const Stage& stage, const View
   Viewer nobody = c.viewer;
   nobody.id.reset();
   const View shared = layout(stage, c.policy, nobody);
-  const Person* speaker = spoke_last(c, 0);
-  const bool own = c.policy.placement.active_speaker == Mode::suppressself && speaker &&
-                   speaker->id == c.viewer.id;
+  const bool own = is_suppressed(c);
   auto panes = view.panes;
   if (own) panes[0] = shared.panes[0];
   if (panes != shared.panes) return "all see the same, but for the speaker's first pane";
-  if (own && view.panes[0].person == speaker->id) return "the speaker does not see himself there";
+  if (own && view.panes[0].person == c.viewer.id) return "the speaker does not see himself there";
   return nullptr;
 }
 
