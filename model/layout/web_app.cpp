@@ -68,6 +68,7 @@ void WebAppLayouts::assign(const WebAppAssignment& assignment, DefaultLayout pic
       (pick == pick_ && (has_pick || is_same)) || (is_same && icon_ == WebAppLayout::audio_only);
   pick_ = pick;
   assignment_ = assignment;
+  if (!assignment.change_allowed) left_ = false;
   // What was selected before may not be there any more, or not be allowed any more.
   if (is_kept && std::ranges::count(selectable(), icon_) > 0) return;
   icon_ = icon_of(has_pick ? WebAppAssignment{pick, assignment.has_template} : assignment);
@@ -76,7 +77,7 @@ void WebAppLayouts::assign(const WebAppAssignment& assignment, DefaultLayout pic
 
 bool WebAppLayouts::select(WebAppLayout icon) {
   if (std::ranges::count(selectable(), icon) == 0) return false;
-  if (icon != icon_of(assignment_)) left_ = true;
+  if (assignment_.change_allowed && icon != icon_of(assignment_)) left_ = true;
   icon_ = icon;
   return true;
 }

@@ -149,6 +149,35 @@ TEST(WebApp, WithoutPermissionOnlyTheAssignedOneAndAudioOnly) {
   EXPECT_FALSE(layouts.select(custom));
   EXPECT_TRUE(layouts.select(audio_only));
   EXPECT_TRUE(layouts.select(speaker_large));
+  const WebAppShown assigned{speaker_large, true, DefaultLayout::one_plus_five};
+  EXPECT_EQ(layouts.shown(), assigned);
+  layouts.assign({.assigned = DefaultLayout::one_plus_five, .has_template = true});
+  EXPECT_EQ(layouts.shown(), assigned);  // he has never changed away from it
+}
+
+TEST(WebApp, LosingThePermissionWhileThereIsAudioOnly) {
+  WebAppAssignment assignment{.assigned = DefaultLayout::one_plus_five};
+  WebAppLayouts layouts(assignment);
+  layouts.select(audio_only);
+  assignment.change_allowed = false;
+  layouts.assign(assignment);
+  EXPECT_EQ(layouts.shown().icon, audio_only);
+  layouts.select(speaker_large);
+  EXPECT_EQ(layouts.shown(), (WebAppShown{speaker_large, true, DefaultLayout::one_plus_five}));
+}
+
+// Whatever he picked before it.
+TEST(WebApp, AudioOnlyLastsUntilAnotherLayoutIsAssigned) {
+  WebAppLayouts layouts({.assigned = DefaultLayout::one_plus_five});
+  layouts.select(all_equal);
+  layouts.note_pick();
+  layouts.select(audio_only);
+  layouts.assign({.assigned = DefaultLayout::one_plus_five}, DefaultLayout::all_equal);
+  EXPECT_EQ(layouts.shown().icon, audio_only);
+  layouts.assign({.assigned = DefaultLayout::one_plus_five});  // once more
+  EXPECT_EQ(layouts.shown().icon, audio_only);
+  layouts.assign({.assigned = DefaultLayout::one_plus_seven});
+  EXPECT_EQ(layouts.shown(), (WebAppShown{speaker_large, true, DefaultLayout::one_plus_seven}));
 }
 
 TEST(WebApp, LosingThePermissionReturnsToTheAssignedLayout) {
