@@ -67,8 +67,7 @@ LegStatus status_of(const Change& change, const CallLeg& leg, const LegLevels& l
   status.assigned_layout = assigned_layout_of(change, leg, levels).layout;
   status.has_picked_layout = leg.picked_layout != DefaultLayout::unset;
   status.layout = status.has_picked_layout ? leg.picked_layout : status.assigned_layout;
-  status.has_layout_template =
-      static_cast<bool>(in_force(levels, &CallLegSettings::layout_template));
+  status.has_layout_template = static_cast<bool>(drawn_template_of(change, levels));
   status.may_change_layout = in_force(levels, &CallLegSettings::change_layout_allowed) != Flag::no;
   status.role = role_of(change, leg).name();
   status.label = label_of(person, leg);

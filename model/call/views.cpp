@@ -158,7 +158,7 @@ Sight sight_of(const Change& change, const CallLeg& leg, const LegLevels& levels
                     .video = sends_video(leg, levels, status)};
   sight.label = status.label;
   sight.layout = status.layout;
-  sight.layout_template = in_force(levels, &CallLegSettings::layout_template);
+  sight.layout_template = drawn_template_of(change, levels);
   sight.screens = leg.screens;
   sight.counter = in_force(levels, &CallLegSettings::participant_counter);
   const bool is_single = in_force(levels, &CallLegSettings::presentation_display_mode) ==

@@ -4,6 +4,7 @@
 #include "model/objects/catalog.hpp"
 #include "model/objects/co_space_user.hpp"
 #include "model/objects/dial_in_security_profile.hpp"
+#include "model/objects/layout_template.hpp"
 #include "model/objects/profiles.hpp"
 #include "model/objects/tenant.hpp"
 #include "model/objects/user_profile.hpp"
@@ -156,18 +157,32 @@ const LegLevels& LevelsAbove<State>::of(const CallLeg& leg) {
 }
 
 template <class State>
-LayoutAssignment assigned_layout_of(const State& state, const CallLeg& leg,
-                                    const LegLevels& levels) {
-  DefaultLayout layout = leg.chosen_layout;
-  if (layout == DefaultLayout::unset) layout = leg.default_layout;
+DefaultLayout default_layout_of(const State& state, const CallLeg& leg, const LegLevels& levels) {
+  DefaultLayout layout = leg.default_layout;
   if (layout == DefaultLayout::unset) {
     const auto* call = find_set<Call>(state, leg.call);
     const auto* space = call != nullptr ? find_set<CoSpace>(state, call->co_space) : nullptr;
     if (space != nullptr) layout = space->default_layout;
   }
   if (layout == DefaultLayout::unset) layout = in_force(levels, &CallLegSettings::default_layout);
-  if (layout != DefaultLayout::unset && layout != DefaultLayout::automatic) return {layout, Guid{}};
-  return {DefaultLayout::automatic, in_force(levels, &CallLegSettings::layout_template)};
+  return layout == DefaultLayout::unset ? DefaultLayout::automatic : layout;
+}
+
+template <class State>
+Guid drawn_template_of(const State& state, const LegLevels& levels) {
+  const auto* drawn =
+      find_set<LayoutTemplate>(state, in_force(levels, &CallLegSettings::layout_template));
+  return drawn != nullptr && !drawn->description.empty() ? drawn->id : Guid{};
+}
+
+template <class State>
+LayoutAssignment assigned_layout_of(const State& state, const CallLeg& leg,
+                                    const LegLevels& levels) {
+  const DefaultLayout layout = leg.chosen_layout != DefaultLayout::unset
+                                   ? leg.chosen_layout
+                                   : default_layout_of(state, leg, levels);
+  if (layout != DefaultLayout::automatic) return {layout, Guid{}};
+  return {layout, drawn_template_of(state, levels)};
 }
 
 template <class State>
@@ -188,6 +203,8 @@ template LegLevels call_leg_levels(const Change&, const CallLeg&);
 template LegLevels call_leg_levels(const Registry&, const CallLeg&);
 template class LevelsAbove<Change>;
 template class LevelsAbove<Registry>;
+template DefaultLayout default_layout_of(const Registry&, const CallLeg&, const LegLevels&);
+template Guid drawn_template_of(const Change&, const LegLevels&);
 template LayoutAssignment assigned_layout_of(const Change&, const CallLeg&, const LegLevels&);
 template DefaultLayout layout_in_force(const Change&, const CallLeg&, const LegLevels&);
 template DefaultLayout layout_in_force(const Registry&, const CallLeg&, const LegLevels&);

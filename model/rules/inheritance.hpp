@@ -113,9 +113,16 @@ Value in_force(const LegLevels& levels, Value CallLegSettings::* member) {
   return Value{};
 }
 
-// What is assigned to a leg (release notes 2.7): the first that is set of chosenLayout, its
-// defaultLayout (`layout` is another name of it), the coSpace's, that of the profiles in force;
-// else automatic. `levels` are those of the leg.
+// Of a leg (release notes 2.7): the first that is set of its defaultLayout (`layout` is another
+// name of it), the coSpace's, that of the profiles in force; else automatic. `levels` are those of
+// the leg.
+template <class State>
+DefaultLayout default_layout_of(const State& state, const CallLeg& leg, const LegLevels& levels);
+// The template that is drawn for a leg where its layout is automatic; nil: there is none, or one
+// that has no description.
+template <class State>
+Guid drawn_template_of(const State& state, const LegLevels& levels);
+// What is assigned to a leg: chosenLayout, else its default layout.
 template <class State>
 LayoutAssignment assigned_layout_of(const State& state, const CallLeg& leg,
                                     const LegLevels& levels);
