@@ -6,6 +6,7 @@
 #include "model/call/call_machine.hpp"
 #include "model/call/leg_machine.hpp"
 #include "model/call/reasons.hpp"
+#include "model/layout/choice.hpp"
 #include "model/objects/call_bridge.hpp"
 #include "model/objects/call_bridge_group.hpp"
 #include "model/objects/catalog.hpp"
@@ -203,7 +204,9 @@ std::string participant_state(const View& view, const Object& participant) {
 
 std::string participant_default_layout(const View& view, const Object& participant) {
   const CallLeg* leg = first_leg(view, participant);
-  return leg == nullptr ? "" : call_leg_layout(view, *leg);
+  if (leg == nullptr) return "";
+  const Registry& state = view.registry;
+  return std::string(layout::name_of(default_layout_of(state, *leg, call_leg_levels(state, *leg))));
 }
 
 std::string participant_layout_template(const View& view, const Object& participant) {
