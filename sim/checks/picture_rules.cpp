@@ -7,6 +7,7 @@
 
 #include "model/call/status.hpp"
 #include "model/objects/catalog.hpp"
+#include "model/objects/layout_template.hpp"
 #include "model/registry/change.hpp"
 #include "sim/checks/hierarchy.hpp"
 #include "sim/checks/no_random.hpp"
@@ -147,6 +148,42 @@ std::string others_than_speaker_differ(const SeenCall& seen) {
   return "";
 }
 
+// The first that says something: chosenLayout of the leg, its default layout, the coSpace's, that
+// of the profiles.
+DefaultLayout assigned_to(const SeenCall& seen, const CallLeg& leg) {
+  const Registry& registry = seen.state.registry;
+  const auto* space = registry.find<CoSpace>(seen.state.call.co_space);
+  for (const DefaultLayout said : {leg.chosen_layout, leg.default_layout,
+                                   space != nullptr ? space->default_layout : DefaultLayout::unset,
+                                   held(registry, leg, &CallLegSettings::default_layout)})
+    if (said != DefaultLayout::unset) return said;
+  return DefaultLayout::automatic;
+}
+
+bool has_drawn_template(const SeenCall& seen, const CallLeg& leg) {
+  const Registry& registry = seen.state.registry;
+  const auto* drawn =
+      registry.find<LayoutTemplate>(held(registry, leg, &CallLegSettings::layout_template));
+  return drawn != nullptr && !drawn->description.empty();
+}
+
+std::string layout_is_not_assigned(const SeenCall& seen) {
+  for (const auto& [leg, status, picture] : seen.legs) {
+    if (status == nullptr) continue;
+    const DefaultLayout assigned = assigned_to(seen, *leg);
+    const bool is_picked = leg->picked_layout != DefaultLayout::unset;
+    if (status->assigned_layout != assigned || status->has_picked_layout != is_picked ||
+        status->layout != (is_picked ? leg->picked_layout : assigned))
+      return name_of(*leg) + " has another layout than what is assigned to him, or picked";
+    if (status->has_layout_template != has_drawn_template(seen, *leg))
+      return name_of(*leg) + " was told of a template that is not there, or not of one that is";
+    if (status->may_change_layout !=
+        (held(seen.state.registry, *leg, &CallLegSettings::change_layout_allowed) != Flag::no))
+      return name_of(*leg) + " was told of another permission to change the layout than he has";
+  }
+  return "";
+}
+
 std::string status_is_old(const SeenCall& seen) {
   NoRandom random;
   const Change view(seen.state.registry, random, seen.state.now);
@@ -182,6 +219,7 @@ constexpr NamedPictureRule all_picture_rules[] = {
     {"nobody is shown panes who gets no video", pane_without_video},
     {"with allowself all viewers see the same panes", views_differ},
     {"with suppressself only the speaker's view differs, in pane 1", others_than_speaker_differ},
+    {"the first level that says something of a layout assigns it", layout_is_not_assigned},
     {"everybody was told what holds", status_is_old},
     {"everybody sees the picture there is", picture_is_old},
 };

@@ -134,6 +134,22 @@ TEST_F(PictureRules, WithSuppressselfTheSpeakerSeesMoreThanOnePaneDifferently) {
   EXPECT_EQ(broken(), "with suppressself only the speaker's view differs, in pane 1");
 }
 
+TEST_F(PictureRules, SomebodyHasALayoutThatIsNotAssigned) {
+  meet("none");
+  const auto is_noticed = [&](void (*change)(call::LegStatus&)) {
+    call::LegStatus status = *board.told(legs[0]);
+    change(status);
+    seen->legs[0].status = &status;
+    return broken() == "the first level that says something of a layout assigns it";
+  };
+  using call::LegStatus;
+  EXPECT_TRUE(is_noticed([](LegStatus& it) { it.assigned_layout = DefaultLayout::stacked; }));
+  EXPECT_TRUE(is_noticed([](LegStatus& it) { it.layout = DefaultLayout::stacked; }));
+  EXPECT_TRUE(is_noticed([](LegStatus& it) { it.has_picked_layout = true; }));
+  EXPECT_TRUE(is_noticed([](LegStatus& it) { it.has_layout_template = true; }));
+  EXPECT_TRUE(is_noticed([](LegStatus& it) { it.may_change_layout = false; }));
+}
+
 TEST_F(PictureRules, SomebodyWasNotToldOfAChange) {
   meet("none");
   const call::LegStatus before = *board.told(legs[0]);
