@@ -5,6 +5,7 @@
 
 #include "conformance/contract/slapd.hpp"
 #include "impl/io/reality.hpp"
+#include "model/admin/values.hpp"
 #include "sim/world/directory.hpp"
 #include "sim/world/world.hpp"
 
@@ -106,6 +107,27 @@ TEST(LdapDirectoryTest, IsOpenedByAddressAndLogin) {
   EXPECT_EQ(all->entries.size(), static_cast<std::size_t>(people_in_directory));
   EXPECT_EQ(code_of(ask({"127.0.0.1", port, false, dn_of(3), "wrong"})), Errc::not_permitted);
   EXPECT_EQ(code_of(ask({"127.0.0.1", port, true, "", "", {.verify = false}})), Errc::unavailable);
+}
+
+// What `ldap filter` takes as RFC 4515 has it is one for libldap, too, and the other way round.
+TEST(LdapDirectoryTest, HasTheFiltersOfTheCommandLine) {
+  Slapd server(entries_with_passwords());
+  io::Reality reality({});
+  const auto directory =
+      reality.env().directories.open({.address = "127.0.0.1", .port = server.port()});
+  const auto is_taken = [&](const std::string& filter) {
+    std::optional<Result<DirectoryPage>> answer;
+    directory->page({directory_root, filter, {}, 0}, "",
+                    [&](Result<DirectoryPage> given) { answer.emplace(std::move(given)); });
+    EXPECT_TRUE(reality.run_until([&] { return answer.has_value(); }, patience));
+    return answer && answer->has_value();
+  };
+  for (const char* filter :
+       {"(uid=p0*)", "(!(|(uid=p01)(uid>=p02)(uid~=p03)))", R"((cn=Ann \28a\2ab\29))", "(cn=)",
+        "(uid:caseExactMatch:=p01)", "(cn:dn:=Ann)", "(:dn:caseIgnoreMatch:=people)",
+        "(cn;lang-en=Ann)", "(2.5.4.3=Ann)", "(nonsense)", "(uid=p01", "(=p01)",
+        "(uid=p01)(uid=p02)", "(&(uid=p01)uid)", R"((uid=\zz))"})
+    EXPECT_EQ(is_taken(filter), admin::is_ldap_filter(filter)) << filter;
 }
 
 // What another server says is nothing that was configured: it is neither asked nor logged in to.
