@@ -4,6 +4,7 @@
 #include "model/admin/command_line.hpp"
 #include "model/admin/duty_hours.hpp"
 #include "model/admin/grammar.hpp"
+#include "model/admin/limits.hpp"
 #include "model/admin/line_editor.hpp"
 #include "model/admin/listen_endpoint.hpp"
 #include "model/admin/password_rules.hpp"
@@ -142,6 +143,13 @@ TEST(PasswordRules, EachRefusesWhatItIsAbout) {
   EXPECT_EQ(set_rule(rules, "min_length", "0").error().code, Errc::invalid_value);
   EXPECT_TRUE(is_in_dictionary("one\r\ntwo\nthree", "Three"));
   EXPECT_FALSE(is_in_dictionary("one\ntwo\nthree", "thre"));
+}
+
+TEST(Values, FiltersInFiltersHaveAnEnd) {
+  std::string filter = "(a=b)";
+  for (int i = 0; i < limits::ldap_filter_depth; ++i) filter = "(!" + filter + ")";
+  EXPECT_TRUE(is_ldap_filter(filter));
+  EXPECT_FALSE(is_ldap_filter("(!" + filter + ")"));
 }
 
 TEST(Values, Filters) {

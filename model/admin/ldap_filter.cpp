@@ -1,6 +1,7 @@
 // The grammar of RFC 4515 section 3, read without making anything of it.
 #include <algorithm>
 
+#include "model/admin/limits.hpp"
 #include "model/admin/values.hpp"
 
 namespace curia::admin {
@@ -47,15 +48,15 @@ bool is_item(std::string_view text) {
 }
 
 // Takes one filter off the front; false when there is none.
-bool take_filter(std::string_view& rest) {
-  if (!rest.starts_with('(')) return false;
+bool take_filter(std::string_view& rest, int depth = 0) {
+  if (!rest.starts_with('(') || depth > limits::ldap_filter_depth) return false;
   rest.remove_prefix(1);
   const char kind = rest.empty() ? '\0' : rest.front();
   if (kind == '&' || kind == '|' || kind == '!') {
     rest.remove_prefix(1);
-    if (!take_filter(rest)) return false;
+    if (!take_filter(rest, depth + 1)) return false;
     while (kind != '!' && rest.starts_with('('))
-      if (!take_filter(rest)) return false;
+      if (!take_filter(rest, depth + 1)) return false;
   } else {
     const std::size_t end = rest.find(')');
     if (end == rest.npos || !is_item(rest.substr(0, end))) return false;

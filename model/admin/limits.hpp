@@ -33,6 +33,7 @@ inline constexpr std::size_t syslog_servers = 8;        // more are refused
 inline constexpr std::size_t syslog_message_bytes = 8 * 1024;  // then cut
 inline constexpr Duration syslog_retry_first = 1s;             // doubled at each failure
 inline constexpr Duration syslog_retry_most = 60s;             // between two tries of a server
+inline constexpr int ldap_filter_depth = 32;  // nested; servers have such a limit, too
 inline constexpr std::size_t pki_file_bytes = 1024 * 1024;     // of a key, request or certificate
 inline constexpr std::size_t console_frame_bytes = 64 * 1024;  // of the local socket
 inline constexpr std::size_t console_connections = 32;         // at one time; more are refused

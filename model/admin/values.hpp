@@ -21,7 +21,8 @@ bool is_host_or_address(std::string_view word);
 bool is_address_with_prefix(std::string_view word);
 // A file of the flat root that SFTP shows: no folders, nothing hidden, at most 255 bytes.
 bool is_file_name(std::string_view word);
-// A filter as RFC 4515 section 3 writes them: "(&(objectClass=*)(uid=a*))".
+// A filter as RFC 4515 section 3 writes them, at most limits::ldap_filter_depth deep:
+// "(&(objectClass=*)(uid=a*))".
 bool is_ldap_filter(std::string_view word);
 // The name of an attribute as filters have it, with options: "uid", "2.5.4.3", "cn;lang-en".
 bool is_ldap_attribute(std::string_view word);
