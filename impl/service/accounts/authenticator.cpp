@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <map>
+#include <span>
 #include <vector>
 
 #include "impl/service/accounts/basic_header.hpp"
@@ -174,20 +175,7 @@ class Authenticator::Impl : public std::enable_shared_from_this<Impl> {
     requests_waiting_ -= check.waiting.size();
     const Account* account = matches ? accounts_.find(check.credentials.name) : nullptr;
     // The guard may change accounts, and whoever is answered may end us: both wait.
-    std::map<IpAddress, std::string> problems;  // by source; empty: none
-    std::vector<Result<Identity>> results;
-    for (const Waiting& each : check.waiting) {
-      const std::string why =
-          account != nullptr ? refusal(*account, each.from) : std::string(wrong_credentials);
-      std::string& problem = problems[source_of(each.from.address)];
-      if (problem.empty()) problem = why;
-      if (why.empty())
-        results.emplace_back(Identity{account->name, account->role});
-      else
-        results.push_back(fail(Errc::not_permitted, std::string(wrong_credentials)));
-    }
-    for (const auto& [source, problem] : problems)
-      problem.empty() ? failures_.passed(source) : note_failure(source, problem);
+    std::vector<Result<Identity>> results = judge(check.waiting, account);
     const auto passed = std::ranges::find_if(results, &Result<Identity>::has_value);
     const Endpoint from =
         check.waiting[passed == results.end() ? 0 : passed - results.begin()].from;
@@ -200,6 +188,26 @@ class Authenticator::Impl : public std::enable_shared_from_this<Impl> {
     }
     for (std::size_t i = 0; i < results.size() && !closed_; ++i)
       check.waiting[i].done(std::move(results[i]));
+  }
+
+  // What each that waits is to be answered; it counts for their sources. No account: the password
+  // was wrong.
+  std::vector<Result<Identity>> judge(std::span<const Waiting> waiting, const Account* account) {
+    std::map<IpAddress, std::string> problems;  // by source; empty: none
+    std::vector<Result<Identity>> results;
+    for (const Waiting& each : waiting) {
+      const std::string why =
+          account != nullptr ? refusal(*account, each.from) : std::string(wrong_credentials);
+      std::string& problem = problems[source_of(each.from.address)];
+      if (problem.empty()) problem = why;
+      if (why.empty())
+        results.emplace_back(Identity{account->name, account->role});
+      else
+        results.push_back(fail(Errc::not_permitted, std::string(wrong_credentials)));
+    }
+    for (const auto& [source, problem] : problems)
+      problem.empty() ? failures_.passed(source) : note_failure(source, problem);
+    return results;
   }
 
   // Why an account may not use the API although the password was right; empty when it may.
