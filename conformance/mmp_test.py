@@ -166,7 +166,7 @@ class Console(unittest.TestCase):
             self.addCleanup(following.stdin.close)
             following.stdin.write("syslog follow\n")
             following.stdin.flush()
-            wait_for(lambda: "syslog follow" in mmp(server, "-c", "audit tail 3").stdout)
+            wait_for(lambda: "syslog follow" in mmp(server, "-c", "audit search follow").stdout)
             self.assertEqual(server.api(None).get("coSpaces").status, 401)
             self.assertEqual(server.api().get("nothing").status, 404)
             line = following.stdout.readline()
