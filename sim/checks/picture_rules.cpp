@@ -150,35 +150,34 @@ std::string others_than_speaker_differ(const SeenCall& seen) {
 
 // The first that says something: chosenLayout of the leg, its default layout, the coSpace's, that
 // of the profiles.
-DefaultLayout assigned_to(const SeenCall& seen, const CallLeg& leg) {
-  const Registry& registry = seen.state.registry;
-  const auto* space = registry.find<CoSpace>(seen.state.call.co_space);
+DefaultLayout assigned_to(const SeenCall& seen, const CallLeg& leg, const Settings& settings) {
+  const auto* space = seen.state.registry.find<CoSpace>(seen.state.call.co_space);
   for (const DefaultLayout said : {leg.chosen_layout, leg.default_layout,
                                    space != nullptr ? space->default_layout : DefaultLayout::unset,
-                                   held(registry, leg, &CallLegSettings::default_layout)})
+                                   held(settings, &CallLegSettings::default_layout)})
     if (said != DefaultLayout::unset) return said;
   return DefaultLayout::automatic;
 }
 
-bool has_drawn_template(const SeenCall& seen, const CallLeg& leg) {
-  const Registry& registry = seen.state.registry;
+bool has_drawn_template(const Registry& registry, const Settings& settings) {
   const auto* drawn =
-      registry.find<LayoutTemplate>(held(registry, leg, &CallLegSettings::layout_template));
+      registry.find<LayoutTemplate>(held(settings, &CallLegSettings::layout_template));
   return drawn != nullptr && !drawn->description.empty();
 }
 
 std::string layout_is_not_assigned(const SeenCall& seen) {
   for (const auto& [leg, status, picture] : seen.legs) {
     if (status == nullptr) continue;
-    const DefaultLayout assigned = assigned_to(seen, *leg);
+    const Settings settings = settings_above(seen.state.registry, *leg);
+    const DefaultLayout assigned = assigned_to(seen, *leg, settings);
     const bool is_picked = leg->picked_layout != DefaultLayout::unset;
     if (status->assigned_layout != assigned || status->has_picked_layout != is_picked ||
         status->layout != (is_picked ? leg->picked_layout : assigned))
       return name_of(*leg) + " has another layout than what is assigned to him, or picked";
-    if (status->has_layout_template != has_drawn_template(seen, *leg))
+    if (status->has_layout_template != has_drawn_template(seen.state.registry, settings))
       return name_of(*leg) + " was told of a template that is not there, or not of one that is";
     if (status->may_change_layout !=
-        (held(seen.state.registry, *leg, &CallLegSettings::change_layout_allowed) != Flag::no))
+        (held(settings, &CallLegSettings::change_layout_allowed) != Flag::no))
       return name_of(*leg) + " was told of another permission to change the layout than he has";
   }
   return "";
