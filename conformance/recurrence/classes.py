@@ -8,6 +8,8 @@ explained by parts only when dateutil does not take libical's side.
 import re
 
 UNEXPLAINED = "unexplained"
+GIVEN_UP = "we give up where the peer finds nothing"
+MAKES_NOTHING = "refuses a rule that makes nothing"
 SHORT = ("SECONDLY", "MINUTELY", "HOURLY")
 DAY_PARTS = ("BYMONTH", "BYYEARDAY", "BYMONTHDAY", "BYDAY")
 # Weeks that may have days in the year before or after.
@@ -26,6 +28,12 @@ def made_by_rule(case, ours):
     return [local for local, _ in ours if local not in case.added]
 
 
+def is_given_up(case, ours, expected):
+    """Ours says that it ended its search, and the peer has nothing to show for its own."""
+    return isinstance(ours, str) and not isinstance(expected, str) and not made_by_rule(
+        case, [(local, instant) for instant, found in expected.items() for local in found])
+
+
 def week_alone(parts):
     return "BYWEEKNO" in parts and not set(parts) & {"BYDAY", "BYMONTHDAY", "BYYEARDAY"}
 
@@ -35,9 +43,11 @@ def of_dateutil(case, ours, expected, agrees_on):
     parts = parts_of(case.rule)
     if expected == "too slow":
         return "not compared: too slow"
+    if is_given_up(case, ours, expected):
+        return GIVEN_UP
     if isinstance(expected, str):
         empty = not isinstance(ours, str) and not made_by_rule(case, ours)
-        return "refuses a rule that makes nothing" if empty else UNEXPLAINED
+        return MAKES_NOTHING if empty else UNEXPLAINED
     if week_alone(parts):
         weekday = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")[case.start.weekday()]
         if agrees_on(f"{case.rule};BYDAY={weekday}"):
@@ -49,12 +59,15 @@ def of_dateutil(case, ours, expected, agrees_on):
     return UNEXPLAINED
 
 
-def of_libical_text(parts, why):
+def of_libical_text(case, ours, parts, why):
     if why == "error too slow":
         return "not compared: too slow"
     combined = parts["FREQ"] == "YEARLY" or "BYSETPOS" in parts
     if why == "error libical refuses the rule" and combined:
         return "refuses parts that the RFC lets go together"
+    if why == "error libical refuses the rule" and not isinstance(ours, str) and \
+            not made_by_rule(case, ours):
+        return MAKES_NOTHING
     if why == "error libical crashes" and "BYWEEKNO" in parts:
         return "crashes on BYWEEKNO"
     return UNEXPLAINED
@@ -78,10 +91,12 @@ LIBICAL_PARTS = (
 )
 
 
-def of_libical(case, expected, agrees_without_zone, dateutil_agrees_with_it):
+def of_libical(case, ours, expected, agrees_without_zone, dateutil_agrees_with_it):
     parts = parts_of(case.rule)
     if isinstance(expected, str):
-        return of_libical_text(parts, expected)
+        return of_libical_text(case, ours, parts, expected)
+    if is_given_up(case, ours, expected):
+        return GIVEN_UP
     if agrees_without_zone():
         return "a change of clocks moves what the rule makes"
     if dateutil_agrees_with_it:
@@ -92,10 +107,11 @@ def of_libical(case, expected, agrees_without_zone, dateutil_agrees_with_it):
     return UNEXPLAINED
 
 
-def of_zone(local, instant, right):
-    """libical's conversion of a local time to UTC against Python's."""
+def of_zone(instant, right, change):
+    """libical's conversion of a local time to UTC against Python's; `change` is by how many seconds
+    the clocks are set at this local time, mostly 0."""
     off = abs((instant - right).total_seconds())
-    return "one change of clocks off" if off <= 3 * 3600 else UNEXPLAINED
+    return "one change of clocks off" if off <= max(3 * 3600, change) else UNEXPLAINED
 
 
 def without_until(rule):

@@ -34,6 +34,12 @@ def instant_of(local, name):
     return local.replace(tzinfo=zone(name)).astimezone(UTC).replace(tzinfo=None)
 
 
+def change_at(local, name):
+    """By how many seconds clocks are set where this local time is there twice, or not at all."""
+    first, second = (local.replace(tzinfo=zone(name), fold=fold).utcoffset() for fold in (0, 1))
+    return abs((first - second).total_seconds())
+
+
 def _parts(rule):
     return dict(part.strip().split("=") for part in rule.split(";"))
 

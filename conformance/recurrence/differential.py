@@ -119,14 +119,15 @@ def judge_one(case, ours, ical):
     sides = plain == theirs and not isinstance(plain, str)
     difference = compare(case, ours, theirs)
     name = "agree" if difference is None else classes.of_libical(
-        case, theirs, agrees_without_zone(case, ours), sides)
+        case, ours, theirs, agrees_without_zone(case, ours), sides)
     told.append(("libical", name, difference))
     if isinstance(ical, str) or case.all_day:
         return told
     for local, instant in ical:
         right = dateutil_peer.instant_of(local, case.zone)
         if instant != right:
-            told.append(("libical zones", classes.of_zone(local, instant, right),
+            change = dateutil_peer.change_at(local, case.zone)
+            told.append(("libical zones", classes.of_zone(instant, right, change),
                          (str(local), str(instant), str(right))))
             break
     else:
