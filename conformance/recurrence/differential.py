@@ -116,7 +116,9 @@ def judge_one(case, ours, ical):
     name = "agree" if difference is None else classes.of_dateutil(
         case, ours, plain, agrees_on_rule(case, ours))
     told.append(("dateutil", name, difference))
-    sides = plain == theirs and not isinstance(plain, str)
+    # A side that dateutil takes for a reason of its own, which has a class, says nothing.
+    sides = plain == theirs and not isinstance(plain, str) and name in ("agree",
+                                                                        classes.UNEXPLAINED)
     difference = compare(case, ours, theirs)
     name = "agree" if difference is None else classes.of_libical(
         case, ours, theirs, agrees_without_zone(case, ours), sides)
