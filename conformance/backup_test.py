@@ -6,7 +6,6 @@ and kills in between.
 
 import contextlib
 import os
-import pathlib
 import random
 import resource
 import shutil
@@ -16,10 +15,10 @@ import sys
 import time
 import unittest
 
-from real_server import CURIA, PASSWORD, RealServer, curia, wait_for
+from real_server import CURIA, PASSWORD, RealServer, wait_for
+from upgrade_images import NEXT, OURS, make_image, make_key, ours
 
 PATIENCE_S = 120
-OURS, NEXT, OLDER = b"3.3.1 (Curia)", b"3.3.2 (Curia)", b"3.2.2 (Curia)"
 KILLS = int(os.environ.get("CURIA_KILLS", "6"))
 
 
@@ -158,8 +157,8 @@ class Backups(Case):
 
     def of_another_version(self, server):
         """The name of a backup that a program of another version made."""
-        program = pathlib.Path(server.folder) / "another"
-        program.write_bytes(pathlib.Path(CURIA).read_bytes().replace(OURS, NEXT))
+        program = server.folder / "another"
+        program.write_bytes(ours(NEXT))
         program.chmod(0o755)
         elsewhere = server.folder / "elsewhere"
         shutil.copytree(server.data, elsewhere, ignore=lambda *_: ["console"])
@@ -266,27 +265,13 @@ class Upgrades(Case):
     def setUp(self):
         self.server = self.enterContext(RealServer())
         self.folder = self.server.folder
-        subprocess.run(["openssl", "genpkey", "-algorithm", "ed25519", "-out",
-                        self.folder / "private.pem"], check=True, capture_output=True)
-        (self.server.data / "program").mkdir()
-        subprocess.run(["openssl", "pkey", "-in", self.folder / "private.pem", "-pubout", "-out",
-                        self.server.data / "program" / "key.pem"], check=True)
+        make_key(self.server)
         (self.server.data / "files").mkdir(exist_ok=True)
 
-    def image(self, name, program, version, *more, key="private.pem"):
+    def image(self, name, program, version, *more, **how):
         """The SHA-256 of an image that lies where SFTP puts it."""
-        source = self.folder / "program"
-        source.write_bytes(program)
-        source.chmod(0o755)
-        target = self.server.data / "files" / name
-        made = curia("image", "--program", source, "--version", version, "--key",
-                     self.folder / key, "--out", target, *more)
-        self.assertEqual(made.returncode, 0, made.stderr)
-        return subprocess.run(["sha256sum", target], capture_output=True, text=True,
-                              check=True).stdout.split()[0]
-
-    def ours(self, version):
-        return pathlib.Path(CURIA).read_bytes().replace(OURS, version)
+        return make_image(self.server, self.server.data / "files" / name, program, version, *more,
+                          **how)
 
     def version(self):
         return mmp(self.server, "version\n")[1].strip()
@@ -296,8 +281,8 @@ class Upgrades(Case):
         server = self.server
         self.fill(server)
         self.succeed(server, "hostname cms01\nbackup snapshot before\n")
-        hashes = {"upgrade.img": self.image("upgrade.img", self.ours(NEXT), NEXT.decode()),
-                  "old.img": self.image("old.img", self.ours(OURS), OURS.decode())}
+        hashes = {"upgrade.img": self.image("upgrade.img", ours(NEXT), NEXT),
+                  "old.img": self.image("old.img", ours(OURS), OURS)}
         listed = self.succeed(server, "upgrade list\n", "version 3.3.2 (Curia)")
         for digest in hashes.values():
             self.assertIn("SHA-256: " + digest, listed)
@@ -335,7 +320,7 @@ class Upgrades(Case):
         server = self.server
         self.fill(server, 3)
         server.stop()
-        self.image("upgrade.img", self.ours(NEXT), NEXT.decode())
+        self.image("upgrade.img", ours(NEXT), NEXT)
         self.succeed(server, "upgrade\nY\n", "at the next start of the server")
         self.assertEqual(self.version(), "3.3.2 (Curia)")
         server.start()
@@ -345,7 +330,7 @@ class Upgrades(Case):
 
     def test_what_is_refused(self):
         server = self.server
-        self.image("good.img", self.ours(NEXT), NEXT.decode())
+        self.image("good.img", ours(NEXT), NEXT)
         whole = (server.data / "files" / "good.img").read_bytes()
         (server.data / "files" / "cut.img").write_bytes(whole[:len(whole) // 2])
         at = len(whole) // 3
@@ -424,7 +409,7 @@ else:
     def test_a_full_disk(self):
         """The image does not fit: it is refused, nothing of it is left, and the server goes on."""
         server = self.server
-        self.image("upgrade.img", self.ours(NEXT), NEXT.decode())
+        self.image("upgrade.img", ours(NEXT), NEXT)
         _, hard = resource.prlimit(server.process.pid, resource.RLIMIT_FSIZE)
         resource.prlimit(server.process.pid, resource.RLIMIT_FSIZE, (2 << 20, hard))
         self.refuse(server, "upgrade\nY\n", "cannot write")
@@ -436,10 +421,10 @@ else:
         chance = random.Random(9)
         server = self.server
         self.fill(server, 3)
-        self.image("next.img", self.ours(NEXT), NEXT.decode())
-        self.image("ours.img", self.ours(OURS), OURS.decode())
+        self.image("next.img", ours(NEXT), NEXT)
+        self.image("ours.img", ours(OURS), OURS)
         for _ in range(KILLS):
-            image = "ours.img" if self.version() == NEXT.decode() else "next.img"
+            image = "ours.img" if self.version() == NEXT else "next.img"
             console = subprocess.Popen([CURIA, "mmp", "--data", str(server.data)],
                                        stdin=subprocess.PIPE, stdout=subprocess.DEVNULL,
                                        stderr=subprocess.DEVNULL)
@@ -449,7 +434,7 @@ else:
             server.kill()
             console.wait(PATIENCE_S)
             server.start()
-            self.assertIn(self.version(), (OURS.decode(), NEXT.decode()))
+            self.assertIn(self.version(), (OURS, NEXT))
             self.assertEqual(server.api().get("coSpaces").xml().get("total"), "3")
 
 

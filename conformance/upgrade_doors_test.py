@@ -6,39 +6,19 @@ are typed over SSH, and Web Admin and the API show what came of it.
 What can go wrong with an upgrade is in backup_test.py.
 """
 
-import pathlib
 import re
-import subprocess
 import unittest
 
-from real_server import CURIA, curia, wait_for
+from real_server import wait_for
 from ssh_server import SshServer
+from upgrade_images import NEXT, make_image, make_key, ours
 from web_admin_test import Browser, Page
-
-OURS, NEXT = "3.3.1 (Curia)", "3.3.2 (Curia)"
 
 
 class UpgradeOverItsDoors(unittest.TestCase):
     def setUp(self):
         self.server = self.enterContext(SshServer())
         self.key = self.server.make_key("admin")
-
-    def make_image(self):
-        """upgrade.img in the folder of the client, and its SHA-256."""
-        folder = self.server.folder
-        program = folder / "program"
-        program.write_bytes(pathlib.Path(CURIA).read_bytes().replace(OURS.encode(), NEXT.encode()))
-        program.chmod(0o755)
-        (self.server.data / "program").mkdir()
-        for words in (["genpkey", "-algorithm", "ed25519", "-out", "private.pem"],
-                      ["pkey", "-in", "private.pem", "-pubout", "-out",
-                       self.server.data / "program" / "key.pem"]):
-            subprocess.run(["openssl", *words], cwd=folder, check=True, capture_output=True)
-        made = curia("image", "--program", program, "--version", NEXT, "--key",
-                     folder / "private.pem", "--out", folder / "upgrade.img")
-        self.assertEqual(made.returncode, 0, made.stderr)
-        return subprocess.run(["sha256sum", folder / "upgrade.img"], capture_output=True, text=True,
-                              check=True).stdout.split()[0]
 
     def ssh(self, *words):
         done = self.server.ssh(*words, key=self.key)
@@ -59,7 +39,8 @@ class UpgradeOverItsDoors(unittest.TestCase):
         self.sftp("get before.bak")
         self.assertGreater((server.folder / "before.bak").stat().st_size, 10_000)
         # Bring the image, compare, upgrade.
-        digest = self.make_image()
+        make_key(server)
+        digest = make_image(server, server.folder / "upgrade.img", ours(NEXT), NEXT)
         self.sftp("put upgrade.img")
         listed = self.ssh("upgrade", "list")
         self.assertIn("SHA-256: " + digest, listed)
