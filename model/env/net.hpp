@@ -2,7 +2,8 @@
 //
 // 1. A write may be split or joined anywhere on its way.
 // 2. on_closed comes exactly once per stream and is the last call; it never comes from inside a
-//    call of the owner. After it the id is dead and every call with it does nothing.
+//    call of the owner. After it the id is dead and every call with it does nothing. When the
+//    whole net ends first (a simulated host loses its power), on_net_gone comes instead.
 // 3. send() false means that more than the high mark (net_high_mark) is queued: the bytes were
 //    taken, but send no more until on_writable.
 // 4. Handlers are borrowed: they outlive on_closed (streams) or close() (listeners, datagrams).
@@ -46,6 +47,7 @@ class StreamHandler {
   virtual void on_end() = 0;       // the peer will send no more; we still may
   virtual void on_writable() = 0;  // after send() was false
   virtual void on_closed(CloseReason reason) = 0;
+  virtual void on_net_gone() {}  // whoever keeps itself for the stream's sake lets go
 };
 
 class AcceptHandler {

@@ -53,15 +53,18 @@ void NetFabric::power_on(const SimHost& host, HostNet& net) { nets_[host.index()
 
 void NetFabric::power_cut(const SimHost& host, PeersSee peers) {
   HostNet* const net = std::exchange(nets_[host.index()], nullptr);
+  std::vector<StreamHandler*> handlers;
   for (std::uint32_t slot = 0; slot < streams_.size(); ++slot) {
     StreamEnd& end = streams_[slot];
     if (end.state == StreamState::free || end.owner != net) continue;
     const Ref self{slot, end.generation};
     if (StreamEnd* peer = find(end.peer)) peer->peer_vanished = true;
     if (peers == PeersSee::reset && end.peer.slot != nothing) tell(self, PacketKind::rst);
+    if (end.handler != nullptr) handlers.push_back(end.handler);
     release(self);
   }
   net->stop();
+  for (StreamHandler* const handler : handlers) handler->on_net_gone();
 }
 
 Link& NetFabric::link(std::uint32_t from, std::uint32_t to) {

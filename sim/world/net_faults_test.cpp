@@ -18,7 +18,8 @@ struct Noting final : StreamHandler {
   void on_end() override { ++ended; }
   void on_writable() override {}
   void on_closed(CloseReason why) override { closed.push_back(why); }
-  int connected = 0, ended = 0;
+  void on_net_gone() override { ++gone; }
+  int connected = 0, ended = 0, gone = 0;
   std::string received;
   std::vector<CloseReason> closed;
 };
@@ -106,6 +107,19 @@ TEST_F(NetFaults, ConnectingTimesOutWithoutPowerOrWay) {
   connect();
   EXPECT_TRUE(world.run_until_idle());
   EXPECT_EQ(near.closed, Reasons{CloseReason::timed_out});
+}
+
+TEST_F(NetFaults, StreamsHearThatTheirOwnHostHasNoPower) {
+  connect_and_wait();
+  server.power_cut();
+  EXPECT_EQ(far.gone, 1);
+  EXPECT_EQ(near.gone, 0);
+  send("anybody?");
+  EXPECT_TRUE(world.run_until_idle());
+  EXPECT_EQ(far.closed, Reasons{});
+  EXPECT_EQ(near.closed, Reasons{CloseReason::reset});
+  client.power_cut();
+  EXPECT_EQ(near.gone, 0);  // it had its end
 }
 
 TEST_F(NetFaults, ConnectingTriesAgainWhileTheServerStarts) {

@@ -51,6 +51,7 @@ class SyslogLink final : public StreamHandler,
   void on_end() override;
   void on_writable() override;
   void on_closed(CloseReason reason) override;
+  void on_net_gone() override { self_.reset(); }
   void on_datagram(const Endpoint&, std::string_view) override {}
 
   Env env_;

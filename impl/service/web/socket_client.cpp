@@ -17,7 +17,6 @@ std::shared_ptr<SocketClient> SocketClient::open(const Env& env, SocketTarget ta
                                                  std::shared_ptr<SocketHandler> handler) {
   std::shared_ptr<SocketClient> client(
       new SocketClient(env, std::move(target), std::move(handler)));
-  client->self_ = client;
   client->resolve();
   client->arm();
   return client;
@@ -46,9 +45,8 @@ void SocketClient::cut() {
 }
 
 void SocketClient::resolve() {
-  env_.net.resolve(target_.host, [weak = weak_from_this()](Result<std::vector<IpAddress>> found) {
-    const auto self = weak.lock();
-    if (!self || self->phase_ != Phase::resolving) return;
+  env_.net.resolve(target_.host, [self = shared_from_this()](Result<std::vector<IpAddress>> found) {
+    if (self->phase_ != Phase::resolving) return;
     if (!found) return self->fail_with(found.error());
     self->addresses_.assign(found->rbegin(), found->rend());
     self->failure_ = {Errc::not_found, {}, "the name has no address"};
@@ -62,6 +60,7 @@ void SocketClient::try_next_address() {
   addresses_.pop_back();
   phase_ = Phase::connecting;
   failure_ = {Errc::unavailable, {}, "no connection to " + to_string(remote)};
+  self_ = shared_from_this();
   stream_ = env_.net.connect(remote, *this);
 }
 

@@ -4,7 +4,7 @@
 // 1. The handler hears on_open and later on_closed, or else on_failed alone: exactly one end, in
 //    an event of its own.
 // 2. Name, TCP, TLS and the WebSocket's handshake together have `timeout`.
-// 3. The object keeps itself until its last stream is closed; cut() ends it at any moment, and
+// 3. The object is kept until its name is resolved and its last stream closed; cut() ends it at any moment, and
 //    after that the handler hears nothing.
 //
 //   auto client = web::SocketClient::open(env, {.host = "bridge", .port = 9999}, handler);
@@ -50,6 +50,7 @@ class SocketClient final : public StreamHandler, public std::enable_shared_from_
   void on_end() override;
   void on_writable() override;
   void on_closed(CloseReason reason) override;
+  void on_net_gone() override { self_.reset(); }
 
   void resolve();
   void try_next_address();
@@ -71,7 +72,7 @@ class SocketClient final : public StreamHandler, public std::enable_shared_from_
   Env env_;
   const SocketTarget target_;
   std::shared_ptr<SocketHandler> handler_;  // null when the session has it, or it heard the end
-  std::shared_ptr<SocketClient> self_;      // while a stream, a name or a timer may call back
+  std::shared_ptr<SocketClient> self_;      // while a stream may call back
 
   Phase phase_ = Phase::resolving;
   Instant connect_deadline_;

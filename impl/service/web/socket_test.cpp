@@ -234,6 +234,21 @@ TEST(WebSocket, draining_says_goodbye) {
   EXPECT_EQ(ear->ending->code, websocket::close_code::going_away);
 }
 
+// In every phase: a name is asked for, TLS is shaken, the WebSocket is open.
+TEST(WebSocket, a_power_cut_of_its_host_leaves_nothing_of_a_client) {
+  for (const Duration after : {0ms, 1ms, 20ms, 1000ms}) {
+    SocketWorld web(1);
+    const auto ear = std::make_shared<Ear>();
+    const std::weak_ptr<SocketClient> client = web.open(ear);
+    web.world.run_for(after);
+    ASSERT_FALSE(client.expired()) << after;
+    web.client.power_cut();
+    EXPECT_TRUE(client.expired()) << after;
+    EXPECT_EQ(ear.use_count(), 1) << after;
+    EXPECT_EQ(ear->ends, 0) << after;
+  }
+}
+
 TEST(WebSocket, the_same_seed_gives_the_same_run) {
   for (std::uint64_t seed = 1; seed <= 5; ++seed) {
     const auto difference = sim::compare_runs([&](sim::TraceSink& sink) {
