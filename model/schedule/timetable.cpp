@@ -20,6 +20,16 @@ std::unexpected<Error> at_fault(Error error, std::string parameter) {
 
 }  // namespace
 
+seconds length_of(const MeetingTime& time, const Zone& zone) {
+  const sys_seconds start = zone.to_utc(time.start);
+  const bool is_skipped = zone.to_local(start) != time.start;
+  return time.all_day || is_skipped ? time.end - time.start : zone.to_utc(time.end) - start;
+}
+
+sys_seconds end_of(local_seconds start, seconds length, bool all_day, const Zone& zone) {
+  return all_day ? zone.to_utc(start + length) : zone.to_utc(start) + length;
+}
+
 Result<Timetable> Timetable::make(const MeetingTime& time, std::string_view rrule,
                                   std::vector<Exception> exceptions, const ZoneSource& zones) {
   auto zone = zones(time.zone);
@@ -35,14 +45,14 @@ Result<Timetable> Timetable::make(const MeetingTime& time, std::string_view rrul
   Timetable made;
   made.series_ = std::make_shared<const Series>(*std::move(series));
   made.time_ = time;
-  made.duration_ = time.all_day ? time.end - time.start
-                                : (*zone)->to_utc(time.end) - (*zone)->to_utc(time.start);
+  made.duration_ = length_of(time, **zone);
   for (const Exception& exception : exceptions) {
     if (!exception.time) continue;
     auto own = zones(exception.time->zone);
     if (!own) return at_fault(own.error(), "timeZone");
-    const Recurrence there{exception.id, (*own)->to_utc(exception.time->start),
-                           (*own)->to_utc(exception.time->end)};
+    const MeetingTime& its = *exception.time;
+    const Recurrence there{exception.id, (*own)->to_utc(its.start),
+                           end_of(its.start, length_of(its, **own), its.all_day, **own)};
     made.changed_.push_back(there);
     if (!exception.cancelled) made.moved_.push_back(there);
   }
@@ -52,9 +62,8 @@ Result<Timetable> Timetable::make(const MeetingTime& time, std::string_view rrul
 }
 
 Recurrence Timetable::timed(const Occurrence& occurrence) const {
-  const sys_seconds end =
-      time_.all_day ? zone().to_utc(occurrence.local + duration_) : occurrence.start + duration_;
-  return {occurrence.id, occurrence.start, end};
+  return {occurrence.id, occurrence.start,
+          end_of(occurrence.local, duration_, time_.all_day, zone())};
 }
 
 bool Timetable::is_excepted(sys_seconds id) const {

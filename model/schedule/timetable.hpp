@@ -33,6 +33,14 @@ struct Recurrence {
   bool operator==(const Recurrence&) const = default;
 };
 
+// How long it lasts: of whole days by the clock, else to the second. A start that a change of
+// clocks skips moves behind times that were to be after it: such a meeting lasts as long as
+// clocks without a change would have shown.
+seconds length_of(const MeetingTime& time, const Zone& zone);
+
+// When something ends that begins at `start` and lasts so long.
+sys_seconds end_of(local_seconds start, seconds length, bool all_day, const Zone& zone);
+
 class Timetable {
  public:
   // Errors: those of ZoneSource (parameter "timeZone"), of parse_rule and Series::make

@@ -47,6 +47,20 @@ TEST(Timetable, LastsAsLongAsTheFirst) {
   EXPECT_EQ(all[2].start, utc("20260329T230000"));
 }
 
+TEST(Timetable, AStartThatClocksSkipLastsAsLongAsItWasMeant) {
+  Meeting meeting = daily();
+  meeting.time = {at("20260329T023000"), at("20260329T030000"), false, "Europe/Paris"};
+  const auto all = listed(made(meeting), sys_seconds::min(), 2);
+  EXPECT_EQ(all[0].start, utc("20260329T013000"));  // shown as 03:30
+  EXPECT_EQ(all[0].end, utc("20260329T020000"));
+  EXPECT_EQ(all[1].end - all[1].start, seconds(1800));
+  meeting.rrule = "FREQ=DAILY;COUNT=1";
+  EXPECT_EQ(made(meeting).last_end(), utc("20260329T020000"));
+  Meeting moved = daily();
+  moved.exceptions = {{.id = utc("20260327T000000"), .time = meeting.time}};
+  EXPECT_EQ(made(moved).find(utc("20260327T000000"))->end, utc("20260329T020000"));
+}
+
 TEST(Timetable, HasAllDayMeetingsFromMidnightToMidnight) {
   Meeting meeting = daily();
   meeting.time = {at("20260328"), at("20260329"), true, "Europe/Paris"};

@@ -76,7 +76,9 @@ void take_rule(const Event& event, const std::shared_ptr<const schedule::Zone>& 
   const auto last = series->last();
   if (!last) return;
   reach.endless = false;
-  reach.end = std::max(reach.end, last->start + (event.end.local - event.start.local));
+  const auto end = event.end.zone == "UTC" ? schedule::sys_at(schedule::count_of(event.end.local))
+                                           : zone->to_utc(event.end.local);
+  reach.end = std::max(reach.end, last->start + (end - zone->to_utc(event.start.local)));
 }
 
 Result<> append_zones(std::string& out, const Calendar& calendar, const FindZone& find) {
