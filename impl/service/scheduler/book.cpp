@@ -200,6 +200,11 @@ sys_seconds Book::last_end_of(const StoredMeeting& meeting) const {
   return entry == nullptr ? sys_seconds::min() : sys_at(entry->last_end);
 }
 
+bool Book::is_over(const StoredMeeting& meeting, sys_seconds now) const {
+  const sys_seconds end = last_end_of(meeting);
+  return end != sys_seconds::min() && end <= now;
+}
+
 std::vector<Guid> Book::owned_and_ended(sys_seconds end) const {
   std::vector<Guid> spaces;
   for (const Entry& entry : entries_)

@@ -60,6 +60,8 @@ class Book final : public Observer {
   // The latest end of a meeting there; min() when there is none, max() when there is no end.
   sys_seconds last_end_in(const Guid& co_space) const;
   sys_seconds last_end_of(const StoredMeeting& meeting) const;
+  // Whether it took place, and nothing of it is still to come.
+  bool is_over(const StoredMeeting& meeting, sys_seconds now) const;
   // The coSpaces of meetings with isSchedulerSpaceOwner that ended at `end` or before.
   std::vector<Guid> owned_and_ended(sys_seconds end) const;
   std::size_t size() const { return living_; }

@@ -215,6 +215,7 @@ Answer<Verdict> Desk::refresh_all(const Request& request) {
   if (!ledger_.can_refresh()) return refuse(503, "no email server is configured");
   auto writes = change();
   for (const StoredMeeting* stored : book_.meetings_in(*space)) {
+    if (book_.is_over(*stored, now())) continue;
     if (const auto meeting = schedule::meeting_of(*stored))
       if (auto ordered = ledger_.refresh(*writes, *meeting, std::nullopt); !ordered)
         return std::unexpected(ordered.error());

@@ -102,7 +102,9 @@ Answer<> Ledger::remove(Change& change, const StoredMeeting& stored, sys_seconds
   const auto before = schedule::meeting_of(stored);
   release(change, stored.co_space, now);
   change.erase(stored);
-  return before ? notices_.meeting_changed(change, &*before, nullptr) : Answer<>();
+  // Who tidies up what has been tells nobody.
+  if (!before || book_.is_over(stored, now)) return {};
+  return notices_.meeting_changed(change, &*before, nullptr);
 }
 
 Answer<> Ledger::refresh(Change& change, const Meeting& meeting,
