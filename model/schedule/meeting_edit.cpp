@@ -5,6 +5,7 @@
 #include "model/base/limits.hpp"
 #include "model/base/limits_scheduler.hpp"
 #include "model/base/text.hpp"
+#include "model/invitation/invitation.hpp"
 #include "model/objects/meeting.hpp"
 #include "model/schedule/meeting_people.hpp"
 
@@ -118,10 +119,9 @@ Result<> take_all(const MeetingEdit& edit, const ZoneSource& zones, Meeting& mee
                              limits::meeting_name_bytes, meeting.organizer.display_name);
       !taken)
     return taken;
-  if (auto taken =
-          take_text(edit.language, "language", limits::language_tag_bytes, meeting.language);
-      !taken)
-    return taken;
+  if (edit.language && !edit.language->empty())
+    if (auto good = validate_language_tag(*edit.language); !good) return good;
+  if (edit.language) meeting.language = *edit.language;
   if (auto taken = take_summary(edit.summary, meeting.summary); !taken) return taken;
   if (edit.participants)
     if (auto taken = replace_people(*edit.participants, meeting); !taken) return taken;

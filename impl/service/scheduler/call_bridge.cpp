@@ -2,6 +2,7 @@
 
 #include <array>
 
+#include "impl/wire/percent.hpp"
 #include "model/base/limits_scheduler.hpp"
 #include "model/base/text.hpp"
 
@@ -74,7 +75,7 @@ void CallBridge::invitation(const Guid& co_space, const Guid& method, const std:
   asked.target = "/api/v1/coSpaces/" + to_string(co_space);
   if (method) asked.target += "/accessMethods/" + to_string(method);
   asked.target += "/emailInvitation";
-  if (!language.empty()) asked.target += "?language=" + language;
+  if (!language.empty()) asked.target += "?language=" + percent_encode(language);
   asked.done = std::move(done);
   ask(std::move(asked));
 }

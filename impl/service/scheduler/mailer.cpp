@@ -107,23 +107,27 @@ void Mailer::write(QueuedMail mail) {
   auto notice = schedule::notice_of(mail.notice);
   if (!notice) return end(mail, Verdict::Kind::never, notice.error().message);
   if (notice->cancels) return write(mail, *notice, {});
-  const Guid space = notice->co_space, method = notice->access_method;
-  const std::string language = notice->language;
   auto shared = std::make_shared<std::pair<QueuedMail, Notice>>(std::move(mail), *notice);
-  const auto take_text = [this, shared](Result<InvitationText> text) {
+  auto take_text = [this, shared](Result<InvitationText> text) {
     if (text) return write(shared->first, shared->second, *text);
     if (text.error().code == Errc::unavailable)
       return end(shared->first, Verdict::Kind::later, text.error().message);
     reached("mail.without_join_information");
     write(shared->first, shared->second, {});
   };
+  find_text(notice->co_space, notice->access_method, notice->language, std::move(take_text));
+}
+
+// The access method may be gone, and then the language be none: better the usual text than none.
+void Mailer::find_text(const Guid& space, const Guid& method, const std::string& language,
+                       Done<Result<InvitationText>> done) {
   ground_.call_bridge.invitation(space, method, language,
-                                 [this, space, take_text](Result<InvitationText> text) {
-                                   // The access method is gone, or the language is none: better the
-                                   // usual text than none.
-                                   if (text || text.error().code == Errc::unavailable)
-                                     return take_text(std::move(text));
-                                   ground_.call_bridge.invitation(space, {}, {}, take_text);
+                                 [this, space, is_usual = !method && language.empty(),
+                                  next = method ? language : std::string(),
+                                  done = std::move(done)](Result<InvitationText> text) mutable {
+                                   if (text || text.error().code == Errc::unavailable || is_usual)
+                                     return done(std::move(text));
+                                   find_text(space, {}, next, std::move(done));
                                  });
 }
 

@@ -69,6 +69,8 @@ class Mailer final : public mail::SmtpLinkOwner {
   void pump();
   void take();
   void write(QueuedMail mail);
+  void find_text(const Guid& space, const Guid& method, const std::string& language,
+                 Done<Result<InvitationText>> done);
   void write(const QueuedMail& mail, const schedule::Notice& notice, const InvitationText& text);
   void end(const QueuedMail& mail, schedule::Verdict::Kind kind, const std::string& why);
   void feed();

@@ -1,32 +1,22 @@
 #include "impl/service/zones/zone_book.hpp"
 
-#include <algorithm>
-
+#include "impl/service/zones/zone_names.hpp"
 #include "model/base/limits.hpp"
 
 namespace curia::zones {
 namespace {
 
-constexpr std::size_t name_bytes = 64;  // the longest name of 2026 has 32
-
-// Names of the database: parts of letters, digits, "+", "-" and "_", joined by "/".
-bool is_name(std::string_view name) {
-  if (name.empty() || name.size() > name_bytes || name.front() == '/' || name.back() == '/')
-    return false;
-  return name.find("//") == name.npos && std::ranges::all_of(name, [](char c) {
-           return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-                  c == '+' || c == '-' || c == '_' || c == '/';
-         });
-}
+constexpr std::size_t shown_bytes = 64;  // of a name that is none
 
 }  // namespace
 
 Result<ZonePointer> ZoneBook::find(std::string_view name) {
   if (const auto known = known_.find(name); known != known_.end()) return known->second;
   const std::string text(name);
-  if (!is_name(name))
-    return fail(Errc::invalid_value, "'" + text.substr(0, name_bytes) + "' is not a time zone",
-                text.substr(0, name_bytes));
+  if (!is_zone_name(name)) {
+    const std::string shown = text.substr(0, shown_bytes);
+    return fail(Errc::invalid_value, "'" + shown + "' is not a time zone", shown);
+  }
   if (known_.size() >= limits::zones_kept)
     return fail(Errc::limit_reached, "too many time zones are in use", text);
   auto zone = [&]() -> Result<schedule::Zone> {
