@@ -36,6 +36,7 @@ class Mailbox:
 
     def __init__(self):
         self.mails = []
+        self.recipients_of_mails = []  # what RCPT named and was accepted
         self.complaints = []
         self.recipients = {}  # address: the answer to RCPT
         self.answer = "250 OK"
@@ -51,6 +52,7 @@ class Mailbox:
         self.complaints += calendar_peers.complaints(envelope.content)
         self.mails.append(email.message_from_bytes(envelope.content, policy=email.policy.SMTP))
         self.encrypted.append(session.ssl is not None)
+        self.recipients_of_mails.append(list(envelope.rcpt_tos))
         return self.answer
 
 

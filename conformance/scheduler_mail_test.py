@@ -48,8 +48,8 @@ def ask(server, method, path, body=None):
 def make_meeting(server, space, **more):
     return ask(server, "POST", "meetings", {
         "coSpace": space, "summary": "Réunion", "organizerEmail": "ann@example.com",
-        "organizerDisplayName": "Ann Lee", "dtStart": "2026-03-02T09:00:00.000",
-        "dtEnd": "2026-03-02T10:00:00.000", "timeZone": "Europe/Paris",
+        "organizerDisplayName": "Ann Lee", "dtStart": "2037-03-02T09:00:00.000",
+        "dtEnd": "2037-03-02T10:00:00.000", "timeZone": "Europe/Paris",
         "rrule": "FREQ=WEEKLY;COUNT=5",
         "participants": [{"email": "bob@example.com"}], **more})["meeting"]
 
@@ -112,15 +112,15 @@ class SchedulerMail(mail_test.WithCertificates):
         self.assertIn("4711", mail.get_body(("plain",)).get_content())
         series, = calendar_of(mail).walk("VEVENT")
         self.assertEqual(series["UID"], meeting)
-        self.assertEqual(series["DTSTART"].dt.isoformat(), "2026-03-02T09:00:00+01:00")
+        self.assertEqual(series["DTSTART"].dt.isoformat(), "2037-03-02T09:00:00+01:00")
         self.assertEqual(series["RRULE"], {"FREQ": ["WEEKLY"], "COUNT": [5]})
         self.assertEqual(series["ORGANIZER"].lower(), "mailto:ann@example.com")
-        ask(server, "PUT", f"meetings/{meeting}/recurrences/2026-03-09T09:00:00",
-            {"dtStart": "2026-03-09T11:00:00", "dtEnd": "2026-03-09T12:00:00"})
+        ask(server, "PUT", f"meetings/{meeting}/recurrences/2037-03-09T09:00:00",
+            {"dtStart": "2037-03-09T11:00:00", "dtEnd": "2037-03-09T12:00:00"})
         wait_for(lambda: len(mailbox.mails) == 2, "the change of one recurrence")
         changed, = calendar_of(mailbox.mails[1]).walk("VEVENT")
-        self.assertEqual(changed["RECURRENCE-ID"].dt.isoformat(), "2026-03-09T09:00:00+01:00")
-        self.assertEqual(changed["DTSTART"].dt.isoformat(), "2026-03-09T11:00:00+01:00")
+        self.assertEqual(changed["RECURRENCE-ID"].dt.isoformat(), "2037-03-09T09:00:00+01:00")
+        self.assertEqual(changed["DTSTART"].dt.isoformat(), "2037-03-09T11:00:00+01:00")
         self.assertGreater(changed["SEQUENCE"], series["SEQUENCE"])
         ask(server, "DELETE", f"meetings/{meeting}")
         wait_for(lambda: len(mailbox.mails) == 3, "the cancellation")
@@ -154,6 +154,30 @@ class SchedulerMail(mail_test.WithCertificates):
                 start(server, *options)
                 wait_for(lambda: mail_health(server)[0] == 200, "UP")
                 self.assertEqual(len(mailbox.mails), 10)
+
+    def test_each_recipient_has_a_fate_of_its_own(self):
+        mailbox = Mailbox()
+        mailbox.recipients = {"grey@example.com": "451 4.7.1 come back later",
+                              "gone@example.com": "550 5.1.1 nobody of that name"}
+        with mail_server(mailbox) as port:
+            options = ("--smtp", f"smtp://127.0.0.1:{port}")
+            with scheduler(*options) as server:
+                space = server.api().post("coSpaces", name="Sales").new_id()
+                make_meeting(server, space, participants=[
+                    {"email": f"{name}@example.com"} for name in ("grey", "gone", "bob")])
+                wait_for(lambda: mailbox.mails, "the mail to who is accepted")
+                server.wait_for_log("to gone@example.com is given up: 550 5.1.1")
+                self.assertEqual(server.stop(), 0)
+                mailbox.recipients.clear()
+                start(server, *options)  # tries at once what was put off
+                wait_for(lambda: len(mailbox.mails) == 2, "the mail to who was put off")
+                self.assertEqual(server.stop(), 0)
+                start(server, *options)
+                wait_for(lambda: mail_health(server)[0] == 200, "UP")
+                time.sleep(1)
+        self.assertEqual([mail["Message-ID"] for mail in mailbox.mails],
+                         [mailbox.mails[0]["Message-ID"]] * 2)
+        self.assertEqual(mailbox.recipients_of_mails, [["bob@example.com"], ["grey@example.com"]])
 
     def test_of_two_schedulers_the_other_sends(self):
         ours, other = Mailbox(), Mailbox()
