@@ -117,6 +117,7 @@ int main(int argc, char** argv) {
     return 1;
   }
   compare("daily", "FREQ=DAILY", *paris, rounds);
+  compare("weekly", "FREQ=WEEKLY", *paris, rounds);
   compare("weekly on three days", "FREQ=WEEKLY;BYDAY=MO,WE,FR", *paris, rounds);
   compare("monthly, last Friday", "FREQ=MONTHLY;BYDAY=-1FR", *paris, rounds);
   compare("BYSETPOS", "FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-1", *paris, rounds);
