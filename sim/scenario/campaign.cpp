@@ -2,6 +2,10 @@
 
 #include <algorithm>
 #include <deque>
+#include <iterator>
+#include <optional>
+#include <utility>
+#include <vector>
 
 #include "model/base/prng.hpp"
 #include "model/base/reached.hpp"
@@ -14,12 +18,22 @@ namespace {
 constexpr std::uint64_t widest_batch = 4;
 constexpr std::uint64_t latest_write = 14;  // of a batch, that a power cut may strike
 constexpr std::uint64_t most_objects = 40;
+constexpr int disk_status = 503;  // of a write that the disk refused
 
 // One write under way: the object it is for and the state it leads to.
 struct Intent {
   std::size_t object;
   std::optional<Fields> after;
   bool creates = false;
+};
+
+// What strikes in the last batch of a round, whose answers may be lost by it.
+struct Strike {
+  bool kill = false;
+  bool power_cut = false;  // inside a write
+  bool resets = false;     // of connections
+  bool partition = false;
+  std::optional<Fault::Kind> disk{};  // full, or failing
 };
 
 class Campaign {
@@ -31,6 +45,7 @@ class Campaign {
     scenario.name = "campaign " + std::to_string(seed);
     scenario.source = "a random run";
     scenario.settings.seed = seed;
+    network_.kind = Fault::Kind::network;
   }
 
   CampaignRun go() {
@@ -44,7 +59,7 @@ class Campaign {
     session_ = &session;
     if (session.begin()) {
       well_ = true;
-      if (prng_.chance(1, 3)) network();
+      if (prng_.chance(1, 3)) draw_network();
       for (int round = 0; round < options_.rounds && well_; ++round) play_round();
     }
     run_.report = session.end();
@@ -69,37 +84,87 @@ class Campaign {
     return step({fault, {}, {}});
   }
 
-  void network() {
-    Fault fault;
-    fault.kind = Fault::Kind::network;
-    fault.latency_min = Duration(prng_.between(1, 5) * 1'000'000);
-    fault.latency_max = fault.latency_min + Duration(prng_.between(0, 40) * 1'000'000);
-    fault.loss_permille = static_cast<std::uint32_t>(prng_.below(50));
-    step({fault, {}, {}});
+  void draw_network() {
+    network_.latency_min = Duration(prng_.between(1, 5) * 1'000'000);
+    network_.latency_max = network_.latency_min + Duration(prng_.between(0, 40) * 1'000'000);
+    network_.loss_permille = static_cast<std::uint32_t>(prng_.below(50));
+    step({network_, {}, {}});
   }
 
   void play_round() {
     const auto strikes = prng_.below(static_cast<std::uint64_t>(options_.batches) + 2);
     for (int batch = 0; batch < options_.batches && well_; ++batch) {
-      struck_ = static_cast<std::uint64_t>(batch) == strikes;
-      kill_ = struck_ && prng_.chance(1, 3);
-      if (struck_ && !kill_) fault(Fault::Kind::power_cut, 1 + prng_.below(latest_write));
+      if (static_cast<std::uint64_t>(batch) == strikes) strike();
       play_batch();
-      if (struck_) break;
+      if (strike_) break;
     }
     if (!well_) return;
-    // A round without a strike of its own ends with a sudden one, or goes on.
-    if (!struck_ && prng_.chance(1, 2)) {
+    if (strike_) {
+      recover();
+    } else if (prng_.chance(1, 2)) {
+      // A round without a strike of its own ends with a sudden one, or goes on.
       fault(prng_.chance(1, 2) ? Fault::Kind::power_cut : Fault::Kind::kill);
-      struck_ = true;
+      start();
     }
-    if (struck_) {
-      fault(Fault::Kind::start);
-      // Long enough for every client to hear that its old connection is dead.
-      step({Wait{5s}, {}, {}});
-    }
-    struck_ = false;
     look_at_everything();
+  }
+
+  // One of them, or the network's or the disk's with a power cut.
+  void strike() {
+    Strike drawn;
+    switch (prng_.below(6)) {
+      case 0:
+        drawn.kill = true;
+        break;
+      case 1:
+        drawn.resets = true;
+        break;
+      case 2:
+        drawn.partition = true;
+        break;
+      case 3:
+        drawn.disk = prng_.chance(1, 2) ? Fault::Kind::disk_full : Fault::Kind::disk_fails;
+        break;
+      default:
+        drawn.power_cut = true;
+    }
+    drawn.power_cut = drawn.power_cut || (!drawn.kill && prng_.chance(1, 3));
+    strike_ = drawn;
+    if (drawn.power_cut) fault(Fault::Kind::power_cut, 1 + prng_.below(latest_write));
+    if (drawn.disk) fault(*drawn.disk);
+    if (!drawn.resets) return;
+    Fault rough = network_;
+    rough.reset_permille = static_cast<std::uint32_t>(prng_.between(20, 300));
+    step({rough, {}, {}});
+  }
+
+  void recover() {
+    const Strike was = *std::exchange(strike_, std::nullopt);
+    if (was.resets) step({network_, {}, {}});
+    if (was.partition) fault(Fault::Kind::heal);
+    if (was.disk) fault(Fault::Kind::disk_works);
+    start();
+    // The server tries now and then whether its disk works again.
+    if (was.disk) step({Wait{30s}, {}, {}});
+  }
+
+  void start() {
+    fault(Fault::Kind::start);
+    // Long enough for every client to hear that its old connection is dead.
+    step({Wait{5s}, {}, {}});
+  }
+
+  // What besides its own answer a request of this batch may get.
+  std::vector<Outcome> hardships() const {
+    if (!strike_) return {};
+    std::vector<Outcome> outcomes(1);
+    outcomes.front().kind = Outcome::Kind::lost;
+    if (!strike_->disk) return outcomes;
+    Outcome refused;
+    refused.status = disk_status;
+    refused.reasons = {"databaseNotReady"};
+    outcomes.push_back(refused);
+    return outcomes;
   }
 
   void play_batch() {
@@ -112,27 +177,32 @@ class Campaign {
       exchange.client = std::string(1, static_cast<char>('a' + i));
       if (!choose(exchange, intents, busy)) continue;
       busy.resize(objects_.size(), true);
-      if (struck_) {
-        Outcome lost;
-        lost.kind = Outcome::Kind::lost;
-        exchange.outcomes.push_back(lost);
-      }
+      std::ranges::copy(hardships(), std::back_inserter(exchange.outcomes));
       Step inner{std::move(exchange), Duration(prng_.between(0, 4) * 1'000'000), {}};
       inner.line.number = static_cast<int>(run_.scenario.steps.size()) + 1;
       together.steps.push_back(std::move(inner));
     }
     if (intents.empty()) return;
-    if (kill_) {
-      Fault fault;
-      fault.kind = Fault::Kind::kill;
-      together.steps.push_back({fault, Duration(prng_.between(0, 8) * 1'000'000), {}});
+    if (strike_ && strike_->kill) add_fault(together, Fault::Kind::kill, {0, 8});
+    if (strike_ && strike_->partition) {
+      add_fault(together, Fault::Kind::partition, {0, 8});
+      if (prng_.chance(1, 2)) add_fault(together, Fault::Kind::heal, {10, 3000});
     }
     if (!step({std::move(together), {}, {}})) return;
     for (std::size_t i = 0; i < intents.size(); ++i) note(intents[i], answers_[i]);
   }
 
+  // At a moment of these milliseconds after the batch began.
+  void add_fault(Together& together, Fault::Kind kind, std::pair<int, int> when) {
+    Fault fault;
+    fault.kind = kind;
+    together.steps.push_back(
+        {fault, Duration(prng_.between(when.first, when.second) * 1'000'000), {}});
+  }
+
   void note(const Intent& intent, const Answer& answer) {
     auto& object = objects_[intent.object];
+    if (answer.status == disk_status) return;  // nothing was written
     if (answer.lost) {
       object.states.push_back(intent.after);
       if (object.states.front() == intent.after) object.states.pop_back();
@@ -255,8 +325,8 @@ class Campaign {
   CampaignRun run_;
   Session* session_ = nullptr;
   bool well_ = false;
-  bool struck_ = false;  // the batch at hand may lose its answers
-  bool kill_ = false;
+  std::optional<Strike> strike_;  // in the batch at hand
+  Fault network_;                 // while nothing strikes
   std::deque<LedgerObject> objects_;
   std::vector<Answer> answers_;
   std::uint64_t names_ = 0;

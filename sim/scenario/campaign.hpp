@@ -1,9 +1,11 @@
-// A campaign: random work on coSpaces and access methods by several clients, while power cuts and
-// kills strike inside writes, on disks and networks that the seed makes bad.
+// A campaign: random work on coSpaces and access methods by several clients, while power cuts
+// (inside writes) and kills strike, connections break, partitions come between clients and server,
+// and the disk is full or fails; also the network's and the disk's faults together with a power
+// cut.
 //
-// After each restart every acknowledged write must be there, and what was cut off must be there as
-// a whole or not at all. The run is written down as a scenario while it goes, so that a failure
-// can be run again, shrunk and kept.
+// After each of them every acknowledged write must be there, what was cut off must be there as a
+// whole or not at all, and what was refused must not be there. The run is written down as a
+// scenario while it goes, so that a failure can be run again, shrunk and kept.
 //
 //   CampaignRun run = campaign(seed, {});
 //   if (run.report.verdict == Report::Verdict::failed) save(write(run.scenario));
