@@ -8,6 +8,7 @@
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
+#include <sstream>
 
 #include "conformance/fuzz/hunt.hpp"
 #include "conformance/fuzz/wrong_target.hpp"
@@ -109,21 +110,59 @@ TEST(Properties, AServerOfSomebodyElseIsLeftAsItWas) {
 }
 
 // RapidCheck draws other sequences than the fuzzer does: longer and shorter ones, more parameters.
-TEST(Properties, HoldForSequencesOfRapidCheckToo) {
-  Hunt hunt({}, simulation());
+// What fails, as small as RapidCheck makes it.
+std::optional<Finding> find_with_rapidcheck(Hunt hunt, int sequences, int longest) {
   rc::detail::TestParams params;
   params.seed = first_seed();
-  params.maxSuccess = static_cast<int>(asked_number("CURIA_CASES", 20));
+  params.maxSuccess = sequences;
   // It says which seed it uses: let it be ours.
   ::setenv("RC_PARAMS", ("seed=" + std::to_string(params.seed)).c_str(), 0);
+  std::optional<Finding> smallest;  // every failure that it keeps is smaller than those before
   const auto property = [&] {
-    const auto sequence = *draws(static_cast<int>(steps(100)));
+    const auto sequence = *draws(longest);
     const auto world = *rc::gen::noShrink(rc::gen::inRange<std::uint64_t>(1, draw_range));
-    const Played played = hunt.play_draws(sequence, world, true);
-    if (!played.complaint.empty()) RC_FAIL(played.complaint);
+    Played played = hunt.play_draws(sequence, world, true);
+    if (played.complaint.empty()) return;
+    smallest = {.seed = world, .complaint = played.complaint, .scenario = played.scenario};
+    RC_FAIL(played.complaint);
   };
   const auto result = rc::detail::checkTestable(property, rc::detail::TestMetadata{}, params);
-  EXPECT_TRUE(result.is<rc::detail::SuccessResult>());
+  std::ostringstream message;
+  rc::detail::printResultMessage(result, message);
+  EXPECT_EQ(result.is<rc::detail::SuccessResult>(), !smallest) << message.str();
+  return smallest;
+}
+
+void expect_nothing_found(const std::optional<Finding>& finding, const std::string& name) {
+  if (finding)
+    ADD_FAILURE() << finding->complaint << "\nthe smallest sequence: " << save(*finding, name);
+}
+
+TEST(Properties, HoldForSequencesOfRapidCheckToo) {
+  expect_nothing_found(find_with_rapidcheck(Hunt({}, simulation()),
+                                            static_cast<int>(asked_number("CURIA_CASES", 20)),
+                                            static_cast<int>(steps(100))),
+                       "property-rapidcheck");
+}
+
+TEST(Properties, HoldForSequencesOfRapidCheckInReality) {
+  const auto target = [](std::uint64_t) { return std::make_unique<conformance::LocalTarget>(); };
+  expect_nothing_found(find_with_rapidcheck(Hunt({}, target), 4, 60), "property-rapidcheck-real");
+}
+
+// The file says the same without RapidCheck, and is small.
+TEST(Properties, WhatRapidCheckFindsIsWrittenDown) {
+  const auto make = [](std::uint64_t) {
+    return std::make_unique<WrongTarget>(
+        std::make_unique<scenario::SimTarget>(scenario::SimTargetOptions{.is_plain = true}),
+        all_wrongs().front());
+  };
+  const auto finding = find_with_rapidcheck(Hunt({}, make), 100, 60);
+  ASSERT_TRUE(finding);
+  const auto text = scenario::write(finding->scenario);
+  const auto again = scenario::parse(text, "again.sim");
+  ASSERT_TRUE(again) << again.error().message << text;
+  EXPECT_EQ(scenario::run(*again, *make(1)).verdict, Report::Verdict::failed) << text;
 }
 
 // What was found once stays fixed.
