@@ -52,6 +52,23 @@ class Conformance(unittest.TestCase):
         self.assertEqual((done.returncode, done.stdout), (1, ""))
         self.assertIn("does not answer", done.stderr)
 
+    def test_options_that_would_mean_nothing_are_refused(self):
+        for arguments, why in (
+                (["--user", "admin"], "--user needs --target URL"),
+                (["--password-stdin"], "--password-stdin needs --target URL"),
+                (["--facts", "x"], "--facts needs --coverage"),
+                (["--coverage", "--junit", "x"], "--coverage has no use for --junit"),
+                (["--coverage", "coSpaces"], "--coverage has no use for a pattern")):
+            done = real_server.curia("conformance", *arguments)
+            self.assertEqual((done.returncode, done.stdout), (2, ""), arguments)
+            self.assertIn(f"curia conformance: {why}\n", done.stderr)
+
+    def test_a_report_that_cannot_be_written_is_told_first(self):
+        done = real_server.curia("conformance", "--junit", "/nowhere/results.xml")
+        self.assertEqual((done.returncode, done.stdout), (1, ""))
+        self.assertEqual(done.stderr,
+                         "curia conformance: '/nowhere/results.xml' cannot be written\n")
+
 
 if __name__ == "__main__":
     unittest.main()

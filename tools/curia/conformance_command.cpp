@@ -97,14 +97,30 @@ int show_coverage(const Options& options) {
   return board.is_complete() ? exit_done : exit_failed;
 }
 
+// Options that would mean nothing: whoever forgets --target is not to believe that his server was
+// judged.
+Result<> check_combination(const Options& options) {
+  for (const std::string_view option : {"user", "password-stdin"})
+    if (options.has(option) && !options.has("target"))
+      return fail(Errc::invalid_value, "--" + std::string(option) + " needs --target URL");
+  if (options.has("facts") && !options.has("coverage"))
+    return fail(Errc::invalid_value, "--facts needs --coverage");
+  for (const std::string_view option : {"junit", "suites"})
+    if (options.has(option) && options.has("coverage"))
+      return fail(Errc::invalid_value, "--coverage has no use for --" + std::string(option));
+  if (options.rest().size() > (options.has("coverage") ? 0 : 1))
+    return fail(Errc::invalid_value, options.has("coverage") ? "--coverage has no use for a pattern"
+                                                             : "more than one pattern is given");
+  return {};
+}
+
 int run_conformance(std::span<const std::string> arguments) {
   const auto options = Options::parse(arguments, {"target", "user", "junit", "suites", "facts"},
                                       {"password-stdin", "coverage"});
   if (!options) return complain_usage(conformance_command, options.error());
+  if (const auto fits = check_combination(*options); !fits)
+    return complain_usage(conformance_command, fits.error());
   if (options->has("coverage")) return show_coverage(*options);
-  if (options->rest().size() > 1)
-    return complain_usage(conformance_command,
-                          Error{Errc::invalid_value, {}, "more than one pattern is given"});
   const auto folder = folder_of(*options, "suites", "conformance");
   if (!folder) return complain(conformance_command, folder.error());
   auto files =
@@ -113,6 +129,14 @@ int run_conformance(std::span<const std::string> arguments) {
   if (!files)
     return files.error().parameter == "pattern" ? complain_usage(conformance_command, files.error())
                                                 : complain(conformance_command, files.error());
+  const auto unwritten = [&] {
+    return complain(
+        conformance_command,
+        Error{Errc::io_error, {}, "'" + *options->value("junit") + "' cannot be written"});
+  };
+  std::ofstream report;  // opened before the work
+  if (const auto file = options->value("junit"))
+    if (report.open(*file); !report) return unwritten();
   Judging judging(*std::move(files));
   int code = exit_done;
   if (options->value("target")) {
@@ -125,12 +149,8 @@ int run_conformance(std::span<const std::string> arguments) {
   } else {
     code = judging.go([](const auto& scenario) { return scenario::simulate(scenario, {}).report; });
   }
-  if (const auto file = options->value("junit")) {
-    std::ofstream out(*file);
-    if (!(out << conformance::junit(judging.results())))
-      return complain(conformance_command,
-                      Error{Errc::io_error, {}, "'" + *file + "' cannot be written"});
-  }
+  if (options->has("junit") && !(report << conformance::junit(judging.results()) << std::flush))
+    return unwritten();
   return code;
 }
 

@@ -138,13 +138,10 @@ class SimRun {
 
   void simulate(const Scenario& scenario, std::uint64_t index) {
     auto how = how_;
-    if (seeds_.first) {
-      how.seed = *seeds_.first + index;
-      // Seeds also choose the weather, unless it is to stay calm.
-      if (options_.has("weather")) {
-        how.world = scenario::gentle_weather(*how.seed);
-        how.run.may_be_late = true;
-      }
+    if (seeds_.first) how.seed = *seeds_.first + index;
+    if (options_.has("weather")) {
+      how.world = scenario::gentle_weather(how.seed.value_or(scenario.settings.seed));
+      how.run.may_be_late = true;
     }
     const auto label =
         scenario.file + (how.seed ? " (seed " + std::to_string(*how.seed) + ")" : "");
