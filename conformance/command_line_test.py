@@ -319,6 +319,13 @@ class Dial(Folder):
         self.assert_done(done, 0)
         self.assertTrue(done.stdout.startswith("reject noRoute bob@partner.example\n"), done.stdout)
 
+    def test_a_demo_can_be_filled_further(self):
+        make_directory(self.data)
+        for _ in range(2):
+            self.assert_done(curia("demo", "--data", self.data, "--spaces", "60"), 0)
+        done = self.dial("room.1000119@demo.example")
+        self.assertIn("Meeting room 1000119", done.stdout)
+
     def test_wrong_questions(self):
         self.assert_done(self.dial(), 2, "exactly one address")
         self.assert_done(self.dial("a", "b"), 2, "exactly one address")

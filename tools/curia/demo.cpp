@@ -88,12 +88,17 @@ Outcome<> fill_web_addresses(Change& change) {
 
 // Many plain coSpaces, for measurements and for trying out large collections.
 Result<> fill_many(Offline& offline, std::size_t count) {
+  std::size_t next = 1'000'000;
+  const auto is_taken = [&](std::size_t number) {
+    return !offline.registry().holders(Index::uri, "room." + std::to_string(number)).empty();
+  };
   for (std::size_t made = 0; made < count;) {
     std::vector<Change> changes;
     while (changes.size() < changes_per_wait && made < count) {
       Change change(offline.registry(), offline.random());
       for (std::size_t i = 0; i < spaces_per_change && made < count; ++i, ++made) {
-        const std::string number = std::to_string(1'000'000 + made);
+        while (is_taken(next)) ++next;
+        const std::string number = std::to_string(next++);
         const auto space = add(change, Kind::co_space,
                                {{"name", "Meeting room " + number},
                                 {"uri", "room." + number},
@@ -154,7 +159,7 @@ const Command demo_command = {
     "demo", "fill a new server with a small world to try things on",
     "Usage: curia demo --data DIR [--spaces N]\n\n"
     "Adds users, coSpaces, a dial plan rule and a web bridge profile to a server that is not\n"
-    "running. Users can be made no other way before directories are imported.\n\n"
+    "running. Other users come from a directory (docs/ldap.md).\n\n"
     "  --data DIR    a directory that 'curia init' made\n"
     "  --spaces N    N more coSpaces, for measurements\n",
     run_demo};
