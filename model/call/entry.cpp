@@ -217,7 +217,7 @@ std::vector<Way> dialled_ways(const Change& change, const CallLeg& leg) {
 Entered arrive(Change& change, const Arrival& arrival) {
   if (is_refused_by_bridge(change, arrival)) return std::unexpected(reason::participant_limit);
   end_former_leg(change, arrival.returns_from);
-  const std::string name = ascii_lower(arrival.uri);
+  const std::string name = fold_case(arrival.uri);
   for (const Object* entity : change.holders(Index::uri, name)) {
     if (entity->kind != Kind::ivr) continue;
     if (static_cast<const Ivr*>(entity)->tenant != arrival.tenant) continue;

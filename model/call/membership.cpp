@@ -12,7 +12,7 @@ namespace {
 
 const User* user_with(const Change& change, const std::string& jid) {
   if (jid.empty()) return nullptr;
-  const auto users = change.holders(Index::jid, ascii_lower(jid));
+  const auto users = change.holders(Index::jid, fold_case(jid));
   return users.empty() ? nullptr : static_cast<const User*>(users.front());
 }
 

@@ -20,7 +20,7 @@ const User* user_of(const State& state, const CallLeg& leg) {
   if (member != nullptr && member->user) return state.template find<User>(member->user);
   const auto* person = state.template find<Participant>(leg.participant);
   if (person == nullptr || person->user_jid.empty()) return nullptr;
-  const auto users = state.holders(Index::jid, ascii_lower(person->user_jid));
+  const auto users = state.holders(Index::jid, fold_case(person->user_jid));
   return users.empty() ? nullptr : static_cast<const User*>(users.front());
 }
 

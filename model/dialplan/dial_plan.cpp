@@ -87,7 +87,7 @@ class Decider {
   bool reach(const InboundDialPlanRule& rule, const Address& dialled) {
     const std::string name = named("inbound rule", rule);
     std::vector<Holder> found;
-    for (Holder& holder : plan_.names->holders(ascii_lower(dialled.user))) {
+    for (Holder& holder : plan_.names->holders(fold_case(dialled.user))) {
       const Flag resolves =
           holder.kind == Kind::ivr ? rule.resolve_to_ivrs : rule.resolve_to_co_spaces;
       if (resolves == Flag::yes && answers_for(*plan_.names, holder, rule.tenant))

@@ -72,7 +72,7 @@ class Import {
         ++outcome_.passed_over;
         continue;
       }
-      const auto [at, is_new] = items_.emplace(ascii_lower(person.jid), Item{&person});
+      const auto [at, is_new] = items_.emplace(fold_case(person.jid), Item{&person});
       if (!is_new)
         return clash("'" + person.dn + "' and '" + at->second.person->dn + "' have the same JID " +
                      person.jid);
@@ -91,7 +91,7 @@ class Import {
       left.insert(user);
       gone_.push_back(user);
       if (user->ad_guid) by_guid.emplace(user->ad_guid, user);
-      by_jid.emplace(ascii_lower(user->user_jid), user);
+      by_jid.emplace(fold_case(user->user_jid), user);
     }
     const auto settle_by = [&](auto find) {
       for (auto& [jid, item] : items_) {
@@ -165,7 +165,7 @@ class Import {
   void check_users() {
     for (const Guid& id : users_) {
       const User& user = *change_.find<User>(id);
-      const std::string jid = ascii_lower(user.user_jid);
+      const std::string jid = fold_case(user.user_jid);
       for (const Object* other : change_.holders(Index::jid, jid))
         if (other->id != id) clash("another user has the JID " + user.user_jid);
       for (const Object* other : change_.holders(Index::uri, jid.substr(0, jid.find('@'))))

@@ -20,7 +20,7 @@ void visit_keys(const Object& object, Visit visit) {
       visit(field.index, value);
       continue;
     }
-    const std::string jid = ascii_lower(value);
+    const std::string jid = fold_case(value);
     visit(Index::jid, jid);
     visit(Index::jid_user, jid.substr(0, jid.find('@')));
   }

@@ -82,7 +82,7 @@ std::size_t referring(const View& view, Kind kind, std::string_view field, const
 }  // namespace
 
 const CoSpaceUser* member_of(const Change& change, const CoSpace& space, std::string_view jid) {
-  const auto users = change.holders(Index::jid, ascii_lower(jid));
+  const auto users = change.holders(Index::jid, fold_case(jid));
   if (jid.empty() || users.empty()) return nullptr;
   for (const Object* member : change.children_of(Kind::co_space_user, space.id))
     if (static_cast<const CoSpaceUser*>(member)->user == users.front()->id)

@@ -14,7 +14,7 @@ namespace curia {
 namespace {
 
 const User* user_dialled(const Change& change, const CallLeg& leg) {
-  const auto users = change.holders(Index::jid, ascii_lower(leg.remote_party));
+  const auto users = change.holders(Index::jid, fold_case(leg.remote_party));
   return users.empty() ? nullptr : static_cast<const User*>(users.front());
 }
 

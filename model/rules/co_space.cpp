@@ -15,7 +15,7 @@ void set_owner(SaveContext& save, CoSpace& space) {
   if (const std::string_view* jid = save.find("ownerJid")) {
     space.owner = Guid{};
     if (jid->empty()) return;
-    const auto users = save.change.holders(Index::jid, ascii_lower(*jid));
+    const auto users = save.change.holders(Index::jid, fold_case(*jid));
     if (users.empty()) return save.fail("userDoesNotExist");
     space.owner = users.front()->id;
   }

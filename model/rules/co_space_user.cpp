@@ -10,7 +10,7 @@ namespace curia {
 void save_co_space_user(SaveContext& save) {
   auto& member = static_cast<CoSpaceUser&>(save.after);
   if (save.before != nullptr) return;
-  const auto users = save.change.holders(Index::jid, ascii_lower(*save.find("userJid")));
+  const auto users = save.change.holders(Index::jid, fold_case(*save.find("userJid")));
   if (users.empty()) return save.fail("userDoesNotExist");
   member.user = users.front()->id;
   for (const Object* other : save.change.children_of(Kind::co_space_user, member.parent))

@@ -69,7 +69,7 @@ Result<std::string> parse_text(const FieldSpec& field, std::string_view text) {
     case TextForm::uri_user_part:
       if (text.find('@') != std::string_view::npos || has_blank_or_control(text))
         return refuse(field, "is the part of an address before the @, without blanks");
-      return ascii_lower(text);
+      return fold_case(text);
     case TextForm::digits:
       if (!std::ranges::all_of(text, [](char c) { return c >= '0' && c <= '9'; }))
         return refuse(field, "takes decimal digits only");

@@ -38,7 +38,7 @@ void element_if_known(XmlWriter& xml, std::string_view name, const std::string& 
 // How an address or a number would be reached, whether or not somebody has it.
 Outcome<Reply> find_access(Services& services, const NodeRequest& request) {
   const Guid tenant = given_tenant(request);
-  const std::string uri = ascii_lower(given(request, "uri")), call_id = given(request, "callId");
+  const std::string uri = fold_case(given(request, "uri")), call_id = given(request, "callId");
   const Object* holder = holder_of_uri(*services.change(), uri, tenant);
   const bool is_ivr = holder != nullptr && holder->kind == Kind::ivr;
   std::string out;
@@ -57,7 +57,7 @@ Outcome<Reply> find_access(Services& services, const NodeRequest& request) {
 }
 
 Outcome<Reply> find_uri_usage(Services& services, const NodeRequest& request) {
-  const std::string uri = ascii_lower(given(request, "uri"));
+  const std::string uri = fold_case(given(request, "uri"));
   const Object* holder = holder_of_uri(*services.change(), uri, given_tenant(request));
   std::string out;
   XmlWriter xml(out);
