@@ -49,12 +49,15 @@ bool is_no_form(std::string_view text) {
          text.starts_with("--");
 }
 
-Outcome<FormPairs> parse(std::string_view text) {
+// `part` of the request stands for a parameter that has no name to speak of.
+Outcome<FormPairs> parse(std::string_view text, std::string_view part) {
   if (text.empty()) return FormPairs{};
-  if (is_no_form(text)) return refuse(parameter_error("body", "invalidValue"));
+  if (is_no_form(text)) return refuse(parameter_error(part, "invalidValue"));
   auto pairs = parse_form(text);
-  if (!pairs) return refuse(parameter_error(pairs.error()));
-  return *std::move(pairs);
+  if (pairs) return *std::move(pairs);
+  Error error = pairs.error();
+  if (error.parameter.empty()) error.parameter = part;
+  return refuse(parameter_error(error));
 }
 
 Form form_of(FormPairs pairs) {
@@ -80,7 +83,7 @@ std::string reasons_of(const Failures& failures) {
 std::string Api::told(const Call& call) {
   std::string names;
   for (const std::string_view text : {target_query(call.target), call.body})
-    for (const FormPair& pair : parse(text).value_or(FormPairs{}))
+    for (const FormPair& pair : parse_form(text).value_or(FormPairs{}))
       names += (names.empty() ? " (" : ", ") + pair.key;
   if (!names.empty()) names += ")";
   return std::string(call.method) + " " + std::string(target_path(call.target)) + names + " by " +
@@ -171,7 +174,7 @@ Api::Verdict Api::judge(const Call& call) {
   if (equal_ignoring_ascii_case(path, openapi_path)) return describe(call);
   const auto route = find_route(registry_, path.substr(prefix.size()));
   if (!route) return refused(route.error());
-  auto query = parse(target_query(call.target));
+  auto query = parse(target_query(call.target), "query");
   if (!query) return refused(query.error());
   if (route->node != nullptr) return ask(call, *route, *std::move(query));
   if (call.method == "GET" || call.method == "HEAD") return read(*route, *query);
@@ -209,7 +212,7 @@ Api::Verdict Api::ask(const Call& call, const Route& route, FormPairs parameters
                                                       : nullptr;
   if (handler == nullptr) return refused({{.reason = "invalidOperation"}});
   if (!is_get && !node.has_raw_body) {
-    auto body = parse(call.body);
+    auto body = parse(call.body, "body");
     if (!body) return refused(body.error());
     std::ranges::move(*body, std::back_inserter(parameters));
   }
@@ -252,7 +255,7 @@ Outcome<> Api::write_object(const Call& call, const Route& route, const Form& fo
 
 Api::Verdict Api::change(const Call& call, const Route& route, FormPairs parameters) {
   // Some clients send parameters in the query; those of the body come later and win.
-  auto body = parse(call.body);
+  auto body = parse(call.body, "body");
   if (!body) return refused(body.error());
   std::ranges::move(*body, std::back_inserter(parameters));
   Verdict verdict;

@@ -120,6 +120,7 @@ void Connection::serve() {
   serving_now_ = true;
   answer_arrivals(listener_.env_.clock.now());
   serving_now_ = false;
+  if (const auto refusal = http_.take_refusal()) tell(*refusal);
   if (http_.is_upgraded()) return become_socket();
   if (http_.wants_reset()) {
     cut();
@@ -134,6 +135,14 @@ void Connection::serve() {
     paused_ ? listener_.env_.net.pause(stream_) : listener_.env_.net.resume(stream_);
   }
   arm();
+}
+
+// Of a request that was answered by nobody but the HTTP machine.
+void Connection::tell(const http::Refusal& refusal) {
+  listener_.bad_requests_.say(listener_.env_, Severity::info,
+                              listener_.text() + ": a request from " + to_string(peer_) +
+                                  " was refused with " + std::to_string(refusal.status) + ": " +
+                                  std::string(refusal.why));
 }
 
 void Connection::answer_arrivals(Instant now) {

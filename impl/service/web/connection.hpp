@@ -40,6 +40,7 @@ class Connection final : public StreamHandler, public std::enable_shared_from_th
   void give_up(const Error& error);
   void serve();
   void answer_arrivals(Instant now);
+  void tell(const http::Refusal& refusal);
   void deliver(const http::Arrival& arrival);
   bool offer_upgrade(const http::Arrival& arrival);
   void become_socket();

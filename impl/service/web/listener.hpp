@@ -80,6 +80,7 @@ class Listener : private AcceptHandler {
   std::string plaintext_out_;
 
   SeldomLog refusals_{limits::http_refusal_log_interval};
+  SeldomLog bad_requests_{limits::http_refusal_log_interval};
   SeldomLog tls_failures_{limits::http_refusal_log_interval};
   Task drained_;  // set while draining
   std::optional<TimerId> drain_timer_;

@@ -4,8 +4,8 @@
 // 1. The handler hears on_open and later on_closed, or else on_failed alone: exactly one end, in
 //    an event of its own.
 // 2. Name, TCP, TLS and the WebSocket's handshake together have `timeout`.
-// 3. The object is kept until its name is resolved and its last stream closed; cut() ends it at any moment, and
-//    after that the handler hears nothing.
+// 3. The object is kept until its name is resolved and its last stream closed; cut() ends it at
+//    any moment, and after that the handler hears nothing.
 //
 //   auto client = web::SocketClient::open(env, {.host = "bridge", .port = 9999}, handler);
 #pragma once

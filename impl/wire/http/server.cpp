@@ -155,6 +155,7 @@ ServerMachine::Slot& ServerMachine::push_slot() {
 
 // Answers instead of the application; nothing can be understood after it.
 void ServerMachine::refuse(const Refusal& refusal) {
+  refusal_ = refusal;
   Slot& slot = push_slot();
   slot.ready = slot.close = true;
   slot.response.status = refusal.status;

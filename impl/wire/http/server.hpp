@@ -27,6 +27,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "impl/wire/http/date.hpp"
 #include "impl/wire/http/framing.hpp"
@@ -102,6 +103,9 @@ class ServerMachine {
   // The peer does not read: reset the connection, there is nothing more to say.
   bool wants_reset() const { return given_up_; }
 
+  // What it has answered instead of the application, for the log; once.
+  std::optional<Refusal> take_refusal() { return std::exchange(refusal_, std::nullopt); }
+
   // Requests whose answer has not been taken, refused ones included.
   std::size_t requests_in_flight() const { return newest_ + 1 - oldest_; }
 
@@ -147,6 +151,7 @@ class ServerMachine {
   bool draining_ = false;
   bool input_ended_ = false;
   bool given_up_ = false;
+  std::optional<Refusal> refusal_;
   RequestNumber upgrade_wanted_by_ = 0;  // nothing is read before it is answered
   bool upgraded_ = false;
   Instant idle_since_;
