@@ -206,6 +206,10 @@ Result<> ProgramFolder::begin_trial() {
 Result<> ProgramFolder::confirm() {
   const auto found = trial();
   if (!found || found->program != current() || !is_current()) return {};
+  return end_trial();
+}
+
+Result<> ProgramFolder::end_trial() const {
   if (auto over = RealFiles(root_).remove(std::string(trial_file)); !over) return over;
   std::error_code ignored;
   std::filesystem::remove_all(before(), ignored);
@@ -225,9 +229,7 @@ Result<bool> ProgramFolder::fall_back() {
   } else if (auto linked = link_to(found->previous); !linked) {
     return fail(linked.error());
   }
-  (void)RealFiles(root_).remove(std::string(trial_file));
-  std::error_code ignored;
-  std::filesystem::remove_all(before(), ignored);
+  (void)end_trial();  // a trial of what is not current means nothing
   return true;
 }
 

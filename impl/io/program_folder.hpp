@@ -56,6 +56,7 @@ class ProgramFolder final : public backup::Programs {
   bool is_current() const;      // whether the one that asks is the one that has to run
   std::optional<Trial> trial() const;
   Result<> write_trial(const Trial& trial) const;
+  Result<> end_trial() const;
   Result<> link_to(const std::string& name) const;
 
   std::string before() const { return path("before"); }

@@ -8,7 +8,6 @@
 #include <filesystem>
 #include <fstream>
 #include <iterator>
-#include <optional>
 
 #include "impl/io/ssh/sftp_protocol.hpp"
 #include "impl/io/ssh/sftp_server.hpp"

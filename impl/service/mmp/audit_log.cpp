@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <utility>
 
 #include "impl/wire/archive/sha256.hpp"
 #include "model/admin/limits.hpp"
@@ -21,6 +22,17 @@ std::string file_name(std::size_t age) {
 
 std::string hash_of(std::string_view before, std::string_view text) {
   return sha256_hex(std::string(before) + "\n" + std::string(text));
+}
+
+struct Sealed {
+  std::string line;  // as it stands in the file
+  std::string hash;
+};
+
+Sealed seal(std::string_view before, const std::string& text) {
+  std::string hash = hash_of(before, text);
+  std::string line = text + " |" + hash + "\n";
+  return {std::move(line), std::move(hash)};
 }
 
 // The text and the hash of a line; an empty hash when it has none.
@@ -171,11 +183,10 @@ Result<> AuditLog::write(const std::string& line) {
   if (auto rotated = rotate(line.size()); !rotated) return rotated;
   if (size_ == 0 && head_ != nothing_before)
     if (auto begun = begin_file(); !begun) return begun;
-  const std::string hash = hash_of(head_, line);
-  const std::string whole = line + " |" + hash + "\n";
-  if (auto appended = env_.files.append(file_name(0), whole); !appended) return appended;
-  size_ += whole.size();
-  head_ = hash;
+  Sealed sealed = seal(head_, line);
+  if (auto appended = env_.files.append(file_name(0), sealed.line); !appended) return appended;
+  size_ += sealed.line.size();
+  head_ = std::move(sealed.hash);
   return env_.files.sync(file_name(0));
 }
 
@@ -192,12 +203,10 @@ Result<> AuditLog::rotate(std::size_t more) {
 }
 
 Result<> AuditLog::begin_file() {
-  const std::string line = to_rfc3339(env_.clock.wall()) + " continues after=" + head_;
-  const std::string hash = hash_of(head_, line);
-  const std::string whole = line + " |" + hash + "\n";
-  if (auto begun = env_.files.replace(file_name(0), whole); !begun) return begun;
-  size_ = whole.size();
-  head_ = hash;
+  Sealed first = seal(head_, to_rfc3339(env_.clock.wall()) + " continues after=" + head_);
+  if (auto begun = env_.files.replace(file_name(0), first.line); !begun) return begun;
+  size_ = first.line.size();
+  head_ = std::move(first.hash);
   return {};
 }
 
