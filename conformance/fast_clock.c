@@ -1,6 +1,7 @@
-// Loaded before a server's libraries: its clocks run FAST_CLOCK_PACE times as fast as the machine's,
-// the wall clock from FAST_CLOCK_BEGIN on (seconds since 1970), and what waits for one of them waits
-// as much shorter. libfaketime 0.9.10 does not: timers of timerfd never come under it.
+// Loaded before a server's libraries: its clocks run FAST_CLOCK_PACE times as fast as the
+// machine's, the wall clock from FAST_CLOCK_BEGIN on (seconds since 1970), and what waits for one
+// of them waits as much shorter. libfaketime 0.9.10 does not: timers of timerfd never come under
+// it.
 #define _GNU_SOURCE
 #include <stdlib.h>
 #include <sys/syscall.h>
@@ -29,7 +30,7 @@ __attribute__((constructor)) static void begin(void) {
   begun = monotonic();
 }
 
-int clock_gettime(clockid_t clock, struct timespec *now) {
+int clock_gettime(clockid_t clock, struct timespec* now) {
   if (clock != CLOCK_MONOTONIC && clock != CLOCK_REALTIME)
     return (int)syscall(SYS_clock_gettime, clock, now);
   const long long passed = (monotonic() - begun) * pace;
@@ -37,7 +38,7 @@ int clock_gettime(clockid_t clock, struct timespec *now) {
   return 0;
 }
 
-int timerfd_settime(int timer, int flags, const struct itimerspec *wanted, struct itimerspec *old) {
+int timerfd_settime(int timer, int flags, const struct itimerspec* wanted, struct itimerspec* old) {
   struct itimerspec shorter = *wanted;
   const long long wait = nanoseconds(wanted->it_value);
   if ((flags & TFD_TIMER_ABSTIME) == 0 && wait > 0) shorter.it_value = timespec_of(wait / pace + 1);

@@ -80,6 +80,14 @@ Result<> take_time(const MeetingEdit& edit, MeetingTime& time) {
   return {};
 }
 
+// A start that a change of clocks skips moves on by as much, and the end with it.
+MeetingTime as_clocks_show(MeetingTime time, const Zone& zone) {
+  const auto skipped = zone.to_local(zone.to_utc(time.start)) - time.start;
+  time.start += skipped;
+  time.end += skipped;
+  return time;
+}
+
 Result<> take_rule(const MeetingEdit& edit, Meeting& meeting) {
   if (!edit.rrule) return {};
   if (trim_ascii_space(*edit.rrule).empty()) {
@@ -221,8 +229,9 @@ Result<> apply_to_recurrence(const MeetingEdit& edit, sys_seconds id, const Zone
         if (names_time(edit)) {
           MeetingTime time = exception.time.value_or(in_series);
           if (auto taken = take_time(edit, time); !taken) return taken;
-          if (auto zone = zones(time.zone); !zone)
-            return fail(zone.error().code, zone.error().message, "timeZone");
+          const auto zone = zones(time.zone);
+          if (!zone) return fail(zone.error().code, zone.error().message, "timeZone");
+          if (!time.all_day) time = as_clocks_show(time, **zone);
           (is_single ? changed.time : exception.time.emplace()) = time;
         }
         if (!edit.participants) return {};

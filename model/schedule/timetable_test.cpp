@@ -61,6 +61,15 @@ TEST(Timetable, AStartThatClocksSkipLastsAsLongAsItWasMeant) {
   EXPECT_EQ(made(moved).find(utc("20260327T000000"))->end, utc("20260329T020000"));
 }
 
+TEST(Timetable, ARecurrenceMovesToATimeThatClocksShow) {
+  Meeting meeting = daily();
+  const MeetingEdit edit{.start = at("20260329T023000"), .end = at("20260329T030000")};
+  ASSERT_TRUE(apply_to_recurrence(edit, utc("20260327T000000"), zones, meeting));
+  const MeetingTime& time = meeting.exceptions.at(0).time.value();
+  EXPECT_EQ(time.start, at("20260329T033000"));
+  EXPECT_EQ(time.end, at("20260329T040000"));
+}
+
 TEST(Timetable, HasAllDayMeetingsFromMidnightToMidnight) {
   Meeting meeting = daily();
   meeting.time = {at("20260328"), at("20260329"), true, "Europe/Paris"};

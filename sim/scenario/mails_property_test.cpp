@@ -124,7 +124,18 @@ class Life {
     return R"("participants":[)" + list + "]";
   }
 
+  // Also at times that clocks skip.
   std::string times() {
+    switch (prng_.below(10)) {
+      case 0:
+        return R"("dtStart":"2027-03-28T02:30:00","dtEnd":"2027-03-28T03:00:00",)"
+               R"("timeZone":"Europe/Paris")";
+      case 1:
+        return R"("dtStart":"2027-03-14T02:10:00","dtEnd":"2027-03-14T03:20:00",)"
+               R"("timeZone":"America/New_York")";
+      default:
+        break;
+    }
     const std::string day = std::to_string(10 + prng_.below(10));
     const std::string hour = std::to_string(10 + prng_.below(8));
     return R"("dtStart":"2027-03-)" + day + "T" + hour + R"(:00:00","dtEnd":"2027-03-)" + day +
