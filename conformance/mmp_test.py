@@ -1,16 +1,12 @@
-"""The command line of a real server: its console while it runs and while it does not, and its logs
-at syslog receivers that are not ours.
+"""The command line of a real server: its console while it runs and while it does not.
 
   python3 conformance/mmp_test.py
 """
 
-import re
 import socket
-import socketserver
 import ssl
 import stat
 import subprocess
-import threading
 import unittest
 
 from real_server import CURIA, PASSWORD, RealServer, curia, free_port, wait_for
@@ -23,34 +19,6 @@ def mmp(server, *arguments, script=None):
     return subprocess.run([CURIA, "mmp", "--data", str(server.data), *arguments],
                           input=script, capture_output=True, text=True, timeout=PATIENCE_S,
                           stdin=None if script is not None else subprocess.DEVNULL)
-
-
-class Receiver(socketserver.ThreadingTCPServer):
-    """RFC 6587 octet counting over TCP or TLS, as a log server reads it."""
-    allow_reuse_address = True
-    daemon_threads = True
-
-    def __init__(self, context=None):
-        self.messages, self.context = [], context
-        super().__init__(("127.0.0.1", 0), self.Handler)
-        threading.Thread(target=self.serve_forever, daemon=True).start()
-
-    class Handler(socketserver.BaseRequestHandler):
-        def handle(self):
-            connection = self.request
-            if self.server.context:
-                try:
-                    connection = self.server.context.wrap_socket(connection, server_side=True)
-                except OSError:
-                    return  # it does not believe us, or speaks no TLS so old
-            stream = connection.makefile("rb")
-            while True:
-                count = b""
-                while (digit := stream.read(1)) not in (b" ", b""):
-                    count += digit
-                if not count:
-                    return
-                self.server.messages.append(stream.read(int(count)).decode())
 
 
 class Console(unittest.TestCase):
@@ -134,6 +102,63 @@ class Console(unittest.TestCase):
             done = mmp(server, script="ipv4 a enable\nwebadmin restart\n")
             self.assertIn("SUCCESS: Webadmin restarted", done.stdout)
 
+    def test_where_nothing_can_listen(self):
+        """A new place that is taken, or not of this host: all go on at their old ones."""
+        places = {"webadmin": "webadmin listen a", "ssh": "ssh listen a",
+                  "scheduler": "scheduler https listen a"}
+        ports = {name: free_port() for name in places}
+        with (socket.create_server(("127.0.0.1", 0)) as other,
+              RealServer(start=False) as server):
+            taken = other.getsockname()[1]
+            configured = "".join(f"{listen} {ports[name]}\n" for name, listen in places.items())
+            mmp(server, script="pki selfsigned own\nscheduler https certs own.key own.crt\n"
+                + configured + "ssh enable\nscheduler enable\n")
+            server.start(webadmin=False)
+            server.port = ports["webadmin"]
+            restarts = "".join(f"{name} restart\n" for name in places)
+
+            def refused(change):
+                done = mmp(server, script=f"{change}{restarts}")
+                self.assertEqual(done.stdout.count(" cannot be restarted: "), 3, done.stdout)
+                self.assertEqual(server.api().get("coSpaces").status, 200)
+                for name, port in ports.items():
+                    with self.subTest(name), socket.create_connection(("127.0.0.1", port)):
+                        pass
+
+            refused("".join(f"{listen} {taken}\n" for listen in places.values()))
+            refused(f"{configured}ipv4 a add 192.0.2.77/24\n")
+            done = mmp(server, script=f"ipv4 a add 127.0.0.1/8\n{restarts}")
+            self.assertEqual((done.returncode, done.stdout.count(" restarted")), (0, 3),
+                             done.stdout)
+
+    def test_the_tls_of_web_admin(self):
+        port = free_port()
+        with RealServer(start=False) as server:
+            mmp(server, "-c", f"webadmin listen a {port}")
+            server.start(webadmin=False)
+
+            def spoken(most):
+                context = ssl.create_default_context(cafile=str(server.data / "certificate.pem"))
+                context.set_ciphers("ALL:@SECLEVEL=0")
+                context.minimum_version, context.maximum_version = ssl.TLSVersion.TLSv1_1, most
+                try:
+                    with (socket.create_connection(("127.0.0.1", port)) as plain,
+                          context.wrap_socket(plain, server_hostname="127.0.0.1") as client):
+                        return client.cipher()[0], client.version()
+                except (ssl.SSLError, ConnectionError):
+                    return None
+
+            old, new = ssl.TLSVersion.TLSv1_1, ssl.TLSVersion.TLSv1_2
+            self.assertIsNone(spoken(old))
+            mmp(server, "-c", "tls webadmin min-tls-version 1.1")
+            self.assertIsNone(spoken(old))
+            mmp(server, "-c", "webadmin restart")
+            self.assertEqual(spoken(old)[1], "TLSv1.1")
+            mmp(server, script="tls webadmin min-tls-version 1.2\n"
+                "tls webadmin ciphers ECDHE+CHACHA20\nwebadmin restart\n")
+            self.assertIsNone(spoken(old))
+            self.assertRegex(spoken(new)[0], "^ECDHE-.*-CHACHA20-POLY1305$")
+
     def test_reboot(self):
         with RealServer() as server:
             self.assertEqual(mmp(server, script="reboot\ny\n").returncode, 1)
@@ -181,93 +206,6 @@ class Console(unittest.TestCase):
                 if (server.data / name).exists() or name.startswith("files/"):
                     mode = stat.S_IMODE((server.data / name).stat().st_mode)
                     self.assertEqual(mode, 0o600, name)
-
-
-class Syslog(unittest.TestCase):
-    def receiver(self, context=None):
-        receiver = Receiver(context)
-        self.addCleanup(receiver.server_close)
-        self.addCleanup(receiver.shutdown)
-        return receiver
-
-    def context_of(self, server):
-        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-        context.load_cert_chain(server.data / "certificate.pem", server.data / "key.pem")
-        return context
-
-    def test_whom_it_believes(self):
-        with RealServer() as server:
-            files = server.data / "files"
-            mmp(server, "-c", "pki selfsigned strangers")
-            receiver = self.receiver(self.context_of(server))
-            port = receiver.server_address[1]
-
-            def state():
-                return mmp(server, "-c", "syslog").stdout
-
-            def becomes(expected):
-                wait_for(lambda: f"tls:127.0.0.1 {port} {expected}" in state())
-
-            # Verified from the first connection on, whoever is believed by the host.
-            mmp(server, script=f"syslog server add tls:127.0.0.1 {port}\nsyslog enable\n")
-            server.wait_for_log("is not spoken to: the certificate of '127.0.0.1' is not believed")
-            self.assertIn("not connected", state())
-            # Each change counts at once.
-            mmp(server, "-c", "tls syslog verify disable")
-            becomes("connected")
-            mmp(server, script="tls syslog verify enable\ntls syslog trust strangers.crt\n")
-            self.assertIn("not connected", state())
-            (files / "own.crt").write_bytes((server.data / "certificate.pem").read_bytes())
-            mmp(server, "-c", "tls syslog trust own.crt")
-            becomes("connected")
-            # A bundle that is spoilt afterwards believes nobody.
-            (files / "own.crt").write_text("nothing of the kind")
-            mmp(server, script="syslog disable\nsyslog enable\n")
-            server.wait_for_log("is not reached: the certificate is not PEM text")
-            self.assertIn("not connected", state())
-
-    def test_how_old_a_tls_it_puts_up_with(self):
-        with RealServer() as server:
-            context = self.context_of(server)
-            context.set_ciphers("ALL:@SECLEVEL=0")
-            context.minimum_version = ssl.TLSVersion.TLSv1_1
-            context.maximum_version = ssl.TLSVersion.TLSv1_1
-            receiver = self.receiver(context)
-            mmp(server, script="tls syslog verify disable\nsyslog server add tls:127.0.0.1 "
-                f"{receiver.server_address[1]}\nsyslog enable\n")
-            server.wait_for_log("is not spoken to")
-            self.assertEqual(receiver.messages, [])
-            mmp(server, "-c", "tls syslog min-tls-version 1.1")
-            mmp(server, "-c", "motd add mark-one")
-            wait_for(lambda: any("mark-one" in message for message in receiver.messages))
-
-    def test_three_ways(self):
-        with RealServer() as server:
-            tcp, tls = self.receiver(), self.receiver(self.context_of(server))
-            udp = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
-            self.addCleanup(udp.close)
-            udp.bind(("127.0.0.1", 0))
-            udp.settimeout(PATIENCE_S)
-            (server.data / "files").mkdir(exist_ok=True)
-            certificate = (server.data / "certificate.pem").read_text()
-            (server.data / "files" / "logs.crt").write_text(certificate)
-            done = mmp(server, script="tls syslog trust logs.crt\n"
-                       f"syslog server add 127.0.0.1 {tcp.server_address[1]}\n"
-                       f"syslog server add udp:127.0.0.1 {udp.getsockname()[1]}\n"
-                       f"syslog audit add tls:127.0.0.1 {tls.server_address[1]}\n"
-                       "syslog enable\nmotd add mark-one\n")
-            self.assertEqual(done.returncode, 0, done.stdout)
-            header = re.compile(r"^<86>1 \d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z curia curia - - - ")
-
-            def marked(messages):
-                return [message for message in messages if "mark-one" in message]
-
-            for receiver in (tcp, tls):
-                self.assertRegex(wait_for(lambda r=receiver: marked(r.messages))[0], header)
-            datagram = ""
-            while "mark-one" not in datagram:
-                datagram = udp.recv(65536).decode()
-            self.assertRegex(datagram, header)
 
 
 if __name__ == "__main__":

@@ -15,7 +15,8 @@ Result<Endpoint> SshComponent::address() const {
 
 Result<> SshComponent::check() const {
   const auto where = address();
-  return where ? Result<>{} : fail(where.error());
+  if (!where) return fail(where.error());
+  return local_ ? Result<>{} : mmp::can_listen(mmp_.env().net, *where, bound_);
 }
 
 void SshComponent::start(Done<Result<>> done) {
@@ -25,12 +26,19 @@ void SshComponent::start(Done<Result<>> done) {
                               [this, alive = std::weak_ptr(alive_), where = *where,
                                done = std::move(done)](Result<> made) mutable {
                                 if (alive.expired()) return;
-                                if (!made) return done(std::move(made));
-                                auto bound = door_.open(where);
-                                if (!bound) return done(fail(bound.error()));
-                                bound_ = *bound;
-                                done({});
+                                done(made ? open(where) : std::move(made));
                               });
+}
+
+void SshComponent::resume(Done<Result<>> done) {
+  done(last_ ? open(*last_) : fail(Errc::unavailable, "ssh has not run yet"));
+}
+
+Result<> SshComponent::open(const Endpoint& local) {
+  auto bound = door_.open(local);
+  if (!bound) return fail(bound.error());
+  bound_ = last_ = *bound;
+  return {};
 }
 
 void SshComponent::stop(Done<Result<>> done) {

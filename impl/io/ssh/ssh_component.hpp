@@ -22,6 +22,7 @@ class SshComponent final : public mmp::Component {
   void start(Done<Result<>> done) override;
   // Those who are connected stay.
   void stop(Done<Result<>> done) override;
+  void resume(Done<Result<>> done) override;
   bool is_running() const override { return door_.is_open(); }
   Result<> check() const override;
   std::string status() const override;
@@ -32,10 +33,12 @@ class SshComponent final : public mmp::Component {
 
  private:
   Result<Endpoint> address() const;
+  Result<> open(const Endpoint& local);
 
   mmp::Mmp& mmp_;
   std::optional<Endpoint> local_;
   std::optional<Endpoint> bound_;
+  std::optional<Endpoint> last_;  // where it listened
   SshDoor door_;
   std::shared_ptr<bool> alive_ = std::make_shared<bool>(true);
 };

@@ -45,8 +45,11 @@ Result<tls::Context> SchedulerComponent::https() const {
 }
 
 Result<> SchedulerComponent::check() const {
-  if (const auto wanted = options(); !wanted) return fail(wanted.error());
-  return {};
+  const auto wanted = options();
+  if (!wanted) return fail(wanted.error());
+  if (!wanted->local) return {};
+  return mmp::can_listen(ground_.env.net, *wanted->local,
+                         is_running() ? scheduler_->options().local : std::nullopt);
 }
 
 Result<std::optional<scheduler::MailSettings>> SchedulerComponent::mail() const {
@@ -102,15 +105,23 @@ void SchedulerComponent::start(Done<Result<>> done) {
   if (is_running()) return done({});
   used_ = configuration_.scheduler;
   auto wanted = options();
-  if (!wanted) return done(fail(wanted.error()));
-  auto made = std::make_unique<scheduler::Scheduler>(ground_, *std::move(wanted));
-  if (auto bound = made->start(); !bound) return done(fail(bound.error()));
+  done(wanted ? run(*std::move(wanted)) : fail(wanted.error()));
+}
+
+void SchedulerComponent::resume(Done<Result<>> done) {
+  done(last_ ? run(*last_) : fail(Errc::unavailable, "the Scheduler has not run yet"));
+}
+
+Result<> SchedulerComponent::run(scheduler::SchedulerOptions options) {
+  auto made = std::make_unique<scheduler::Scheduler>(ground_, std::move(options));
+  if (auto bound = made->start(); !bound) return fail(bound.error());
   scheduler_ = std::move(made);
-  done({});
+  return {};
 }
 
 void SchedulerComponent::stop(Done<Result<>> done) {
   if (!is_running()) return done({});
+  last_ = scheduler_->options();
   scheduler_->stop(drain_limit, [this, done = std::move(done)]() mutable {
     // It is calling: it goes in an event of its own.
     auto ended = std::make_shared<std::unique_ptr<scheduler::Scheduler>>(std::move(scheduler_));

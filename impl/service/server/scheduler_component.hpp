@@ -21,6 +21,7 @@ class SchedulerComponent final : public mmp::Component {
 
   void start(Done<Result<>> done) override;
   void stop(Done<Result<>> done) override;
+  void resume(Done<Result<>> done) override;
   bool is_running() const override { return scheduler_ != nullptr && scheduler_->is_running(); }
   Result<> check() const override;
   // After a change of the configuration.
@@ -30,6 +31,7 @@ class SchedulerComponent final : public mmp::Component {
 
  private:
   Result<scheduler::SchedulerOptions> options() const;
+  Result<> run(scheduler::SchedulerOptions options);
   // Errors: unavailable (no certificates are configured), those of WebAdmin::identity().
   Result<tls::Context> https() const;
   // Nothing: no mail server is configured. Errors: the trust bundle cannot be used, or nobody logs
@@ -40,6 +42,7 @@ class SchedulerComponent final : public mmp::Component {
   const admin::Configuration& configuration_;
   admin::SchedulerSettings used_;  // by the Scheduler that runs
   std::unique_ptr<scheduler::Scheduler> scheduler_;
+  std::optional<scheduler::SchedulerOptions> last_;  // of the one that was stopped
 };
 
 }  // namespace curia::server

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "impl/service/mmp/directory_trust.hpp"
 #include "impl/service/server/uploads.hpp"
 #include "model/admin/listen_endpoint.hpp"
 
@@ -50,42 +51,53 @@ Result<tls::Context> WebAdmin::identity(Files& files, const admin::Certificates&
   return tls::Context::server({std::move(chain), *std::move(key)});
 }
 
-Result<Endpoint> WebAdmin::address() const {
-  if (override_.local) return *override_.local;
-  return admin::listen_endpoint(configuration_, configuration_.webadmin.listen);
-}
-
-Result<std::optional<tls::Context>> WebAdmin::shown() const {
-  if (override_.tls || override_.is_plain) return override_.tls;
-  auto own = identity(env_.files, configuration_.webadmin.certs);
+Result<WebAdmin::Settings> WebAdmin::settings() const {
+  const admin::WebAdminSettings& webadmin = configuration_.webadmin;
+  auto where = override_.local ? Result<Endpoint>(*override_.local)
+                               : admin::listen_endpoint(configuration_, webadmin.listen);
+  if (!where) return fail(where.error());
+  Settings settings{*where, override_.tls, webadmin.http_redirect && !override_.is_plain};
+  if (settings.tls || override_.is_plain) return settings;
+  auto own = identity(env_.files, webadmin.certs);
   if (!own) return fail(own.error());
-  return *std::move(own);
+  const admin::TlsService& tls = *configuration_.tls_service("webadmin");
+  if (auto spoken = own->speak(mmp::version_of(tls.min_version), tls.ciphers); !spoken)
+    return fail(spoken.error());
+  settings.tls = *std::move(own);
+  return settings;
 }
 
 Result<> WebAdmin::check() const {
-  if (const auto where = address(); !where) return fail(where.error());
-  if (const auto tls = shown(); !tls) return fail(tls.error());
-  return {};
+  const auto wanted = settings();
+  if (!wanted) return fail(wanted.error());
+  return override_.local ? Result<>{} : mmp::can_listen(env_.net, wanted->local, local_);
 }
 
 void WebAdmin::start(Done<Result<>> done) {
-  const auto where = address();
-  if (!where) return done(fail(where.error()));
-  auto shows = shown();
-  if (!shows) return done(fail(shows.error()));
-  std::optional<tls::Context> tls = *std::move(shows);
-  if (tls && identified_) identified_(tls->certificate_end());
-  auto listener = std::make_unique<web::Listener>(
-      env_,
-      web::ListenerOptions{
-          .name = "webadmin", .local = *where, .tls = std::move(tls), .header_lines = header_lines},
-      handler_);
+  auto wanted = settings();
+  done(wanted ? open(*std::move(wanted)) : fail(wanted.error()));
+}
+
+void WebAdmin::resume(Done<Result<>> done) {
+  done(last_ ? open(*last_) : fail(Errc::unavailable, "webadmin has not run yet"));
+}
+
+Result<> WebAdmin::open(Settings settings) {
+  if (settings.tls && identified_) identified_(settings.tls->certificate_end());
+  auto listener =
+      std::make_unique<web::Listener>(env_,
+                                      web::ListenerOptions{.name = "webadmin",
+                                                           .local = settings.local,
+                                                           .tls = settings.tls,
+                                                           .header_lines = header_lines},
+                                      handler_);
   const auto bound = listener->start();
-  if (!bound) return done(fail(bound.error()));
+  if (!bound) return fail(bound.error());
   listener_ = std::move(listener);
   local_ = *bound;
-  if (configuration_.webadmin.http_redirect && !override_.is_plain) start_redirect(*bound);
-  done({});
+  if (settings.has_redirect) start_redirect(*bound);
+  last_ = std::move(settings);
+  return {};
 }
 
 void WebAdmin::start_redirect(const Endpoint& to) {
@@ -132,6 +144,7 @@ void WebAdmin::drain_one(std::unique_ptr<web::Listener> listener, Duration limit
 void WebAdmin::use(tls::Context context) {
   if (identified_) identified_(context.certificate_end());
   override_.tls = context;
+  if (last_) last_->tls = context;
   if (listener_) listener_->use(std::move(context));
 }
 

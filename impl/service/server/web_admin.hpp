@@ -38,6 +38,7 @@ class WebAdmin final : public mmp::Component {
   void start(Done<Result<>> done) override;
   void stop(Done<Result<>> done) override;
   void drain(Duration limit, Done<Result<>> done);
+  void resume(Done<Result<>> done) override;
   bool is_running() const override { return listener_ != nullptr; }
   Result<> check() const override;
   std::string trouble() const override { return trouble_; }
@@ -51,9 +52,14 @@ class WebAdmin final : public mmp::Component {
   static Result<tls::Context> identity(Files& files, const admin::Certificates& certs);
 
  private:
-  Result<Endpoint> address() const;
-  // Nothing: it speaks HTTP.
-  Result<std::optional<tls::Context>> shown() const;
+  struct Settings {
+    Endpoint local{};
+    std::optional<tls::Context> tls{};  // nothing: it speaks HTTP
+    bool has_redirect = false;
+  };
+  // What the configuration says now.
+  Result<Settings> settings() const;
+  Result<> open(Settings settings);
   void start_redirect(const Endpoint& to);
   void drain_one(std::unique_ptr<web::Listener> ending, Duration limit, Task drained);
 
@@ -67,7 +73,8 @@ class WebAdmin final : public mmp::Component {
   std::unique_ptr<web::Listener> redirect_listener_;
   std::vector<std::unique_ptr<web::Listener>> draining_;
   std::optional<Endpoint> local_;
-  std::string trouble_;  // with port 80
+  std::optional<Settings> last_;  // that it was started with
+  std::string trouble_;           // with port 80
 };
 
 }  // namespace curia::server

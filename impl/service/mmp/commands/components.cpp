@@ -7,6 +7,7 @@
 #include "impl/wire/tls/pki.hpp"
 #include "model/admin/listen_endpoint.hpp"
 #include "model/admin/values.hpp"
+#include "model/base/reached.hpp"
 
 namespace curia::mmp {
 namespace {
@@ -29,12 +30,12 @@ void warn_of_trouble(const CallPtr& call, const Component& component) {
     call->print("WARNING: " + trouble);
 }
 
-void start(const CallPtr& call, Component& component, const std::string& title,
-           const std::string& done) {
-  component.start([call, &component, title, done](Result<> started) {
-    if (!started) return call->failure(title + " does not run: " + started.error().message);
-    call->success(title + done);
-    warn_of_trouble(call, component);
+void resume(const CallPtr& call, Component& component, const std::string& title, const Error& why) {
+  reached("mmp.component_resumed");
+  component.resume([call, title, why](Result<> resumed) {
+    call->failure(title + " cannot be restarted: " + why.message);
+    call->print(resumed ? "It runs as it did before."
+                        : "WARNING: " + title + " does not run: " + resumed.error().message);
   });
 }
 
@@ -121,7 +122,11 @@ void start_component(const CallPtr& call, std::string_view name, const std::stri
                                           ": the configuration is kept, nothing runs");
   }
   if (component->is_running()) return call->success(title + " enabled");
-  start(call, *component, title, " enabled");
+  component->start([call, component, title](Result<> started) {
+    if (!started) return call->failure(title + " does not run: " + started.error().message);
+    call->success(title + " enabled");
+    warn_of_trouble(call, *component);
+  });
 }
 
 void stop_component(const CallPtr& call, std::string_view name, const std::string& title) {
@@ -141,7 +146,11 @@ void restart_component(const CallPtr& call, std::string_view name, const std::st
     return call->failure(title + " cannot be restarted: " + can.error().message);
   component->stop([call, component, title](Result<> stopped) {
     if (!stopped) return call->failure(stopped.error());
-    start(call, *component, title, " restarted");
+    component->start([call, component, title](Result<> started) {
+      if (!started) return resume(call, *component, title, started.error());
+      call->success(title + " restarted");
+      warn_of_trouble(call, *component);
+    });
   });
 }
 
