@@ -1,9 +1,10 @@
 #include "impl/service/mmp/audit_log.hpp"
 
 #include <algorithm>
-#include <iterator>
+#include <ranges>
 #include <utility>
 
+#include "impl/service/backup/in_bulk.hpp"
 #include "impl/wire/archive/sha256.hpp"
 #include "model/admin/limits.hpp"
 #include "model/base/reached.hpp"
@@ -94,36 +95,26 @@ struct Chain {
     ++lines;
     return {};
   }
+
+  Result<> follow_file(std::string_view text, const std::string& name) {
+    std::size_t number = 0;
+    for (const std::string_view line : split_lines(text)) {
+      ++number;
+      if (auto wrong = follow(line); !wrong.empty())
+        return fail(Errc::corrupt, "line " + std::to_string(number) + " of " + name + " " + wrong);
+    }
+    return {};
+  }
 };
 
-Result<Chain> follow_files(Files& files) {
-  Chain chain;
-  for (std::size_t age = limits::audit_files; age-- > 0;) {
-    const auto text = files.read(file_name(age));
-    if (!text && text.error().code == Errc::not_found) continue;
-    if (!text) return fail(text.error());
-    std::size_t number = 0;
-    for (const std::string_view line : split_lines(*text)) {
-      ++number;
-      if (auto wrong = chain.follow(line); !wrong.empty())
-        return fail(Errc::corrupt,
-                    "line " + std::to_string(number) + " of " + file_name(age) + " " + wrong);
-    }
-  }
-  return chain;
-}
-
-std::string unbroken(const Chain& chain) {
-  return std::to_string(chain.lines) + " lines, unbroken; the last hash is " + chain.head;
+// "" when somebody took it away meanwhile.
+Result<std::string> text_of(Files& files, const std::pair<std::string, std::uint64_t>& part) {
+  auto text = files.read_part(part.first, 0, part.second);
+  if (!text && text.error().code == Errc::not_found) return std::string();
+  return text;
 }
 
 }  // namespace
-
-Result<std::string> verify_audit(Files& files) {
-  const auto chain = follow_files(files);
-  if (!chain) return fail(chain.error());
-  return unbroken(*chain);
-}
 
 Result<> AuditLog::open() {
   head_ = nothing_before;
@@ -191,7 +182,7 @@ Result<> AuditLog::write(const std::string& line) {
 }
 
 Result<> AuditLog::rotate(std::size_t more) {
-  if (size_ == 0 || size_ + more <= limits::audit_file_bytes) return {};
+  if (size_ == 0 || size_ + more <= limits::audit_file_bytes || *readers_ > 0) return {};
   // The place that is free, or else the oldest file's.
   std::size_t age = 1;
   while (age < limits::audit_files - 1 && env_.files.size(file_name(age))) ++age;
@@ -210,46 +201,72 @@ Result<> AuditLog::begin_file() {
   return {};
 }
 
-Result<std::vector<std::string>> AuditLog::lines(std::size_t age) const {
-  const auto text = env_.files.read(file_name(age));
-  if (!text && text.error().code == Errc::not_found) return std::vector<std::string>{};
-  if (!text) return fail(text.error());
-  std::vector<std::string> found;
-  for (const std::string_view line : split_lines(*text)) found.emplace_back(parts_of(line).first);
-  return found;
-}
-
-Result<std::vector<std::string>> AuditLog::tail(std::size_t count) const {
-  std::vector<std::string> all;
-  for (std::size_t age = 0; age < limits::audit_files && all.size() < count; ++age) {
-    auto older = lines(age);
-    if (!older) return older;
-    all.insert(all.begin(), std::make_move_iterator(older->begin()),
-               std::make_move_iterator(older->end()));
+Result<std::vector<AuditLog::Part>> AuditLog::parts() {
+  std::vector<Part> parts;
+  for (std::size_t age = 0; age < limits::audit_files; ++age) {
+    const auto size = env_.files.size(file_name(age));
+    if (!size && size.error().code != Errc::not_found) return fail(size.error());
+    if (size) parts.emplace_back(file_name(age), *size);
   }
-  if (all.size() > count) all.erase(all.begin(), all.end() - static_cast<std::ptrdiff_t>(count));
-  return all;
+  return parts;
 }
 
-Result<std::vector<std::string>> AuditLog::search(std::string_view text) const {
-  std::vector<std::string> found;
-  for (std::size_t age = limits::audit_files; age-- > 0;) {
-    auto some = lines(age);
-    if (!some) return some;
-    std::ranges::copy_if(*some, std::back_inserter(found),
-                         [&](const std::string& line) { return line.find(text) != line.npos; });
-  }
-  return found;
+template <class T>
+void AuditLog::read(std::function<Result<T>(Files&, const std::vector<Part>&)> job,
+                    Done<Result<T>> done) {
+  auto all = parts();
+  if (!all) return done(fail(all.error()));
+  ++*readers_;
+  backup::in_bulk<T>(
+      env_.work,
+      [job = std::move(job), all = *std::move(all), files = &env_.files] {
+        return job(*files, all);
+      },
+      [readers = readers_, done = std::move(done)](Result<T> read) mutable {
+        --*readers;
+        done(std::move(read));
+      });
 }
 
-Result<std::string> AuditLog::verify() const {
-  const auto chain = follow_files(env_.files);
-  if (!chain) return fail(chain.error());
-  if (chain->head != head_)
-    return fail(Errc::corrupt,
-                "the end of the audit log is missing: its last line is not the one "
-                "that was written last");
-  return unbroken(*chain);
+void AuditLog::search(std::string text, std::size_t most, Done<Result<Found>> done) {
+  read<Found>(
+      [text = std::move(text), most](Files& files, const auto& parts) -> Result<Found> {
+        Found found;
+        for (const Part& part : parts) {
+          const auto whole = text_of(files, part);
+          if (!whole) return fail(whole.error());
+          for (const std::string_view line : split_lines(*whole) | std::views::reverse) {
+            const std::string_view shown = parts_of(line).first;
+            if (shown.find(text) == shown.npos) continue;
+            found.has_more = found.lines.size() == most;
+            if (found.has_more) break;
+            found.lines.emplace_back(shown);
+          }
+          if (found.has_more) break;
+        }
+        std::ranges::reverse(found.lines);
+        return found;
+      },
+      std::move(done));
+}
+
+void AuditLog::verify(Done<Result<std::string>> done) {
+  read<std::string>(
+      [head = head_](Files& files, const auto& parts) -> Result<std::string> {
+        Chain chain;
+        for (const Part& part : parts | std::views::reverse) {
+          const auto whole = text_of(files, part);
+          if (!whole) return fail(whole.error());
+          if (auto wrong = chain.follow_file(*whole, part.first); !wrong)
+            return fail(wrong.error());
+        }
+        if (chain.head != head)
+          return fail(Errc::corrupt,
+                      "the end of the audit log is missing: its last line is not the one that was "
+                      "written last");
+        return std::to_string(chain.lines) + " lines, unbroken; the last hash is " + chain.head;
+      },
+      std::move(done));
 }
 
 }  // namespace curia::mmp

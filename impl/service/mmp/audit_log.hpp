@@ -13,6 +13,8 @@
 // 3. No secrets: callers give words that were masked.
 // 4. A line that the disk does not take is kept in memory (limits::audit_lines_waiting) and
 //    written before the next one; lines beyond that are counted in one of kind `lost`.
+// 5. The files are read on the lane `bulk`, as far as they go when somebody asks; until that is
+//    done they only grow, the rotation waits.
 //
 //   audit.note("login", {{"account", "admin"}, {"door", "ssh"}});
 #pragma once
@@ -21,6 +23,7 @@
 #include <functional>
 #include <initializer_list>
 #include <map>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -51,16 +54,23 @@ class AuditLog {
   }
   void unfollow(std::uint64_t watch) { watchers_.erase(watch); }
 
-  // The last lines, of as many files as it takes, the oldest first.
-  Result<std::vector<std::string>> tail(std::size_t count) const;
-  Result<std::vector<std::string>> search(std::string_view text) const;
-
-  // "12 lines, unbroken". Errors: corrupt, with the file and the line where the chain breaks.
-  Result<std::string> verify() const;
+  struct Found {
+    std::vector<std::string> lines{};  // without their hashes, the oldest first
+    bool has_more = false;             // older ones
+  };
+  // The last lines that contain `text`, at most `most`. Errors: io_error.
+  void search(std::string text, std::size_t most, Done<Result<Found>> done);
+  // "12 lines, unbroken". Errors: io_error, corrupt, with the file and the line where the chain
+  // breaks.
+  void verify(Done<Result<std::string>> done);
 
  private:
-  // Without their hashes; none when there is no such file.
-  Result<std::vector<std::string>> lines(std::size_t age) const;
+  // A file, and how long it is.
+  using Part = std::pair<std::string, std::uint64_t>;
+  // The newest first.
+  Result<std::vector<Part>> parts();
+  template <class T>
+  void read(std::function<Result<T>(Files&, const std::vector<Part>&)> job, Done<Result<T>> done);
   Result<> write(const std::string& line);
   Result<> rotate(std::size_t more);
   Result<> begin_file();
@@ -74,9 +84,7 @@ class AuditLog {
   bool failed_ = false;
   std::map<std::uint64_t, Watcher> watchers_;
   std::uint64_t last_watch_ = 0;
+  std::shared_ptr<std::size_t> readers_ = std::make_shared<std::size_t>(0);
 };
-
-// Verifies the audit files behind `files`, without a server. Errors: corrupt, io_error, not_found.
-Result<std::string> verify_audit(Files& files);
 
 }  // namespace curia::mmp

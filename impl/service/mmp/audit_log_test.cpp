@@ -15,9 +15,17 @@ class AuditLogTest : public testing::Test {
     for (std::size_t i = 0; i < times; ++i) audit.note("command", {{"text", value}});
   }
   // Of the files, as `audit verify` tells it.
-  static std::string verdict(const AuditLog& log) {
-    const auto told = log.verify();
-    return told ? *told : told.error().message;
+  std::string verdict(AuditLog& log) {
+    std::string told = "nothing";
+    log.verify([&](Result<std::string> it) { told = it ? *it : it.error().message; });
+    world.run_for(10s);
+    return told;
+  }
+  AuditLog::Found found(AuditLog& log, std::string text, std::size_t most) {
+    AuditLog::Found told;
+    log.search(std::move(text), most, [&](Result<AuditLog::Found> it) { told = *it; });
+    world.run_for(10s);
+    return told;
   }
 
   sim::World world{1};
@@ -62,7 +70,7 @@ TEST_F(AuditLogTest, ACrashAtAnyStepOfARotationBreaksNothing) {
     ASSERT_TRUE(later.open());
     later.note("login", {{"account", "ann"}});
     EXPECT_NE(verdict(later).find("unbroken"), std::string::npos) << done << verdict(later);
-    EXPECT_EQ(later.tail(1)->front().substr(20), " login account=\"ann\"");
+    EXPECT_EQ(found(later, "", 1).lines.front().substr(20), " login account=\"ann\"");
     // Back to where it was.
     if (done == 3) break;
     for (std::size_t step = done; step-- > 0;)
@@ -77,10 +85,40 @@ TEST_F(AuditLogTest, TailAndSearchLookIntoOlderFiles) {
   const std::size_t lines = limits::audit_file_bytes / limits::audit_value_bytes + 10;
   note(lines, std::string(limits::audit_value_bytes, 'x'));
   ASSERT_TRUE(host.env().files.size("audit.1"));
-  ASSERT_EQ(audit.search("account=\"first\"")->size(), 1u);
-  const auto all = audit.tail(lines + 2);
-  ASSERT_EQ(all->size(), lines + 2);
-  EXPECT_NE(all->front().find("account=\"first\""), std::string::npos);
+  ASSERT_EQ(found(audit, "account=\"first\"", 10).lines.size(), 1u);
+  const auto all = found(audit, "", lines + 2);
+  ASSERT_EQ(all.lines.size(), lines + 2);
+  EXPECT_FALSE(all.has_more);
+  EXPECT_NE(all.lines.front().find("account=\"first\""), std::string::npos);
+  const auto some = found(audit, "xxx", 7);
+  EXPECT_EQ(some.lines.size(), 7u);
+  EXPECT_TRUE(some.has_more);
+}
+
+TEST_F(AuditLogTest, IsReadAwayFromTheLoopWhileItGrows) {
+  ASSERT_TRUE(audit.open());
+  const std::string value(limits::audit_value_bytes, 'x');
+  const std::size_t lines = limits::audit_file_bytes / (limits::audit_value_bytes + 200);
+  note(lines, value);
+  std::string told;
+  audit.verify([&](Result<std::string> it) { told = it ? *it : it.error().message; });
+  EXPECT_EQ(told, "");  // a later event
+  // Enough to fill the file: it is renamed when nobody reads it any more.
+  note(1000, value);
+  EXPECT_EQ(host.env().files.size("audit.1").error().code, Errc::not_found);
+  world.run_for(10s);
+  EXPECT_TRUE(told.starts_with(std::to_string(lines) + " lines, unbroken")) << told;
+  note(1, value);
+  EXPECT_TRUE(host.env().files.size("audit.1"));
+  EXPECT_NE(verdict(audit).find("unbroken"), std::string::npos) << verdict(audit);
+}
+
+TEST_F(AuditLogTest, ALineThatSomebodyPutsAtTheEndIsFound) {
+  ASSERT_TRUE(audit.open());
+  note(3, "mine");
+  const std::string own = *host.env().files.read("audit");
+  ASSERT_TRUE(host.env().files.append("audit", own.substr(own.rfind('\n', own.size() - 2) + 1)));
+  EXPECT_NE(verdict(audit).find("line 4 of audit "), std::string::npos) << verdict(audit);
 }
 
 TEST_F(AuditLogTest, KeepsLinesThatTheDiskRefusesAndCountsThoseBeyond) {
@@ -88,15 +126,14 @@ TEST_F(AuditLogTest, KeepsLinesThatTheDiskRefusesAndCountsThoseBeyond) {
   note(1, "before");
   host.shelf().fail_next(UINT64_MAX);
   note(limits::audit_lines_waiting + 5, "meanwhile");
-  EXPECT_EQ(audit.tail(10)->size(), 1u);
+  EXPECT_EQ(found(audit, "", 10).lines.size(), 1u);
   host.shelf().fail_next(0);
   note(1, "after");
-  const auto found = audit.tail(limits::audit_lines_waiting + 10);
-  ASSERT_TRUE(found);
+  const auto all = found(audit, "", limits::audit_lines_waiting + 10).lines;
   // What came when there was no room is lost, and is said to be; the line that finds the disk
   // well again is one of them.
-  ASSERT_EQ(found->size(), 1 + limits::audit_lines_waiting + 1);
-  EXPECT_NE(found->back().find(" lost lines=6"), std::string::npos) << found->back();
+  ASSERT_EQ(all.size(), 1 + limits::audit_lines_waiting + 1);
+  EXPECT_NE(all.back().find(" lost lines=6"), std::string::npos) << all.back();
   EXPECT_NE(verdict(audit).find("unbroken"), std::string::npos) << verdict(audit);
 }
 

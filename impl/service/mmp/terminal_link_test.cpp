@@ -151,7 +151,9 @@ TEST_F(TerminalLinkTest, SaysWhoEndedIt) {
   EXPECT_NE(wire.text.find("evicted\r\n"), std::string::npos);
   EXPECT_EQ(wire.status, 1);
   EXPECT_TRUE(wire.was_thrown_out);
-  const auto lines = *mmp.audit().search("logout");
+  std::vector<std::string> lines;
+  mmp.audit().search("logout", 10, [&](auto found) { lines = found->lines; });
+  world.run_for(1s);
   ASSERT_EQ(lines.size(), 1u);
   EXPECT_NE(lines.front().find("source=\"192.0.2.7:50022\""), std::string::npos) << lines.front();
 }

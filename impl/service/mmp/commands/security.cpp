@@ -27,13 +27,21 @@ void tls(const CallPtr& call) {
                     {"Ciphers", it.ciphers.empty() ? "default" : it.ciphers}});
 }
 
-// Of the services, the clients of directories and of syslog servers are in this version.
+// What reads a setting, and when: Web Admin at its next restart, the clients of directories and of
+// syslog servers at once. SIP is not in this version.
+struct Readers {
+  bool webadmin = false;
+  bool ldap = true;
+};
+
 template <class Edit>
-void set_tls(const CallPtr& call, Edit edit, std::string_view text) {
-  const bool is_read = call->value(0) == "ldap" || call->value(0) == "syslog";
-  if (call->configure([&](Configuration& c) { edit(*c.tls_service(call->value(0))); }, text) &&
-      !is_read)
-    warn_unread(call);
+void set_tls(const CallPtr& call, Edit edit, const std::string& text, Readers readers = {}) {
+  const std::string& service = call->value(0);
+  const bool is_web = service == "webadmin" && readers.webadmin;
+  if (!call->configure([&](Configuration& c) { edit(*c.tls_service(service)); },
+                       text + (is_web ? "; it counts from the next restart of webadmin on" : "")))
+    return;
+  if (!is_web && service != "syslog" && !(service == "ldap" && readers.ldap)) warn_unread(call);
 }
 
 void tls_trust(const CallPtr& call) {
@@ -47,13 +55,16 @@ void tls_verify(const CallPtr& call) {
 }
 void tls_version(const CallPtr& call) {
   if (!is_version(call->value(1))) return call->failure("a TLS version is 1.0, 1.1 or 1.2");
-  set_tls(call, [&](auto& it) { it.min_version = call->value(1); }, "minimum TLS version set");
+  set_tls(call, [&](auto& it) { it.min_version = call->value(1); }, "minimum TLS version set",
+          {.webadmin = true});
 }
 void tls_ciphers(const CallPtr& call) {
-  if (call->configure(
-          [&](Configuration& c) { c.tls_service(call->value(0))->ciphers = call->value(1); },
-          "ciphers set"))
-    call->print("WARNING: this version of the server uses its own list of ciphers");
+  auto probe = tls::Context::client({.verify = false});
+  const std::string ciphers = call->value(1) == "default" ? "" : call->value(1);
+  if (const auto known = probe->speak(TlsVersion::v1_2, ciphers); !known)
+    return call->failure(known.error());
+  set_tls(call, [&](auto& it) { it.ciphers = ciphers; }, "ciphers set",
+          {.webadmin = true, .ldap = false});
 }
 void dtls_version(const CallPtr& call) {
   if (!is_version(call->value(0))) return call->failure("a DTLS version is 1.0, 1.1 or 1.2");
@@ -66,23 +77,29 @@ void audit(const CallPtr& call) {
   print_rows(call, {{"HTTP", enabled_disabled(call->configuration().audit_http)}});
 }
 
-void print_lines(const CallPtr& call, const Result<std::vector<std::string>>& lines) {
-  if (!lines) return call->failure(lines.error());
-  for (const std::string& line : *lines) call->print(line);
+void print_found(const CallPtr& call, const Result<AuditLog::Found>& found) {
+  if (!found) return call->failure(found.error());
+  for (const std::string& line : found->lines) call->print(line);
 }
 
 void audit_tail(const CallPtr& call) {
   const auto count = call->has(0) ? parse_decimal(call->value(0)) : usual_tail;
   if (!count) return call->failure("'" + call->value(0) + "' is not a number of lines");
-  print_lines(call,
-              call->mmp().audit().tail(std::min(static_cast<std::size_t>(*count), longest_tail)));
+  call->mmp().audit().search("", std::min(static_cast<std::size_t>(*count), longest_tail),
+                             [call](Result<AuditLog::Found> found) { print_found(call, found); });
 }
 void audit_search(const CallPtr& call) {
-  print_lines(call, call->mmp().audit().search(call->value(0)));
+  call->mmp().audit().search(call->value(0), longest_tail, [call](Result<AuditLog::Found> found) {
+    print_found(call, found);
+    if (found && found->has_more)
+      call->print("These are the last " + std::to_string(longest_tail) +
+                  "; those before are in the audit files, for SFTP.");
+  });
 }
 void audit_verify(const CallPtr& call) {
-  const auto verified = call->mmp().audit().verify();
-  verified ? call->success(*verified) : call->failure(verified.error());
+  call->mmp().audit().verify([call](Result<std::string> verified) {
+    verified ? call->success(*verified) : call->failure(verified.error());
+  });
 }
 void audit_follow(const CallPtr& call) {
   const auto session = call->session();
@@ -162,18 +179,19 @@ const Topic tls_topic = {
      {"tls (sip|ldap|webadmin|syslog) verify (enable|disable|ocsp)", crypto_staff,
       "Whether certificates are verified.", tls_verify},
      {"tls (sip|ldap|webadmin|syslog) min-tls-version <minimum version string>", crypto_staff,
-      "1.0, 1.1 or 1.2, the default.", tls_version},
+      "1.0, 1.1 or 1.2, the default; Web Admin speaks so from its next restart on.", tls_version},
      {"tls (sip|ldap|webadmin|syslog) ciphers <cipher string>", crypto_staff,
-      "As OpenSSL writes them.", tls_ciphers},
+      "Of TLS 1.2 and before, as OpenSSL writes them; `default` for ours.", tls_ciphers},
      {"tls min-dtls-version <minimum version string>", crypto_staff, "Of media.", dtls_version}}};
 
 const Topic audit_topic = {
     "audit",
     "The audit log",
     {{"audit", auditors, "What is audited beside the command line.", audit},
-     {"audit tail [<number>]", auditors, "The last lines.", audit_tail},
+     {"audit tail [<number>]", auditors, "The last lines: 20, or so many, at most 1000.",
+      audit_tail},
      {"audit follow", auditors, "New lines as they come; Ctrl-C ends it.", audit_follow},
-     {"audit search <text>", auditors, "Lines that contain it.", audit_search},
+     {"audit search <text>", auditors, "Lines that contain it, the last 1000.", audit_search},
      {"audit verify", auditors, "Whether a line was changed, taken out or put in.", audit_verify},
      {"audit http (enable|disable)", auditors, "Whether requests of Web Admin count.",
       audit_http}}};
