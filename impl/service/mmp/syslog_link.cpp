@@ -66,7 +66,7 @@ void SyslogLink::reached(const IpAddress& address) {
   if (server_.protocol != "udp") {
     self_ = shared_from_this();
     stream_ = env_.net.connect(remote_, *this);
-    return;
+    return arrange(limits::syslog_connect_time, &SyslogLink::give_up);
   }
   if (!socket_) {
     IpAddress any;
@@ -75,6 +75,26 @@ void SyslogLink::reached(const IpAddress& address) {
     if (!bound) return fail(bound.error().message);
     socket_ = bound->id;
   }
+  is_ready();
+}
+
+void SyslogLink::arrange(Duration pause, void (SyslogLink::*what)()) {
+  if (timer_) env_.timers.cancel(*timer_);
+  timer_ = env_.timers.at(env_.clock.now() + pause, [this, what] {
+    timer_.reset();
+    (this->*what)();
+  });
+}
+
+// It accepts connections and says nothing, or does not even accept.
+void SyslogLink::give_up() {
+  curia::reached("mmp.syslog_server_is_silent");
+  complain("it does not answer");
+  env_.net.close(*stream_);
+}
+
+void SyslogLink::is_ready() {
+  if (timer_) env_.timers.cancel(*std::exchange(timer_, std::nullopt));
   is_trying_ = false;
   is_open_ = true;
   flush();
@@ -84,12 +104,13 @@ void SyslogLink::fail(const std::string& why) {
   is_open_ = is_trying_ = false;
   tls_.reset();
   if (is_over_) return;
-  timer_ = env_.timers.at(env_.clock.now() + pause_, [this] {
-    timer_.reset();
-    connect();
-  });
+  arrange(pause_, &SyslogLink::connect);
   pause_ = std::min(2 * pause_, limits::syslog_retry_most);
   // The last: it may come back as a message to send, which must find the next try arranged.
+  complain(why);
+}
+
+void SyslogLink::complain(const std::string& why) {
   if (!std::exchange(has_complained_, true))
     env_.trace.log(Severity::warning, "the syslog server " + server_.host + ":" +
                                           std::to_string(server_.port) + " is not reached: " + why);
@@ -101,9 +122,7 @@ void SyslogLink::on_connected() {
     env_.net.send(*stream_, tls_->output());
     return tls_->clear_output();
   }
-  is_trying_ = false;
-  is_open_ = true;
-  flush();
+  is_ready();
 }
 
 void SyslogLink::on_received(std::string_view bytes) {
@@ -115,16 +134,11 @@ void SyslogLink::on_received(std::string_view bytes) {
   if (!fed) {
     is_open_ = false;
     is_trying_ = true;  // until it is closed
-    if (!std::exchange(has_complained_, true))
-      env_.trace.log(Severity::warning, "the syslog server " + server_.host +
-                                            " is not spoken to: " + fed.error().message);
+    complain(fed.error().message);
     return env_.net.close(*stream_);
   }
   if (tls_->state() == tls::State::ended) return env_.net.close(*stream_);
-  if (is_open_ || tls_->state() != tls::State::open) return;
-  is_trying_ = false;
-  is_open_ = true;
-  flush();
+  if (!is_open_ && tls_->state() == tls::State::open) is_ready();
 }
 
 void SyslogLink::on_end() {

@@ -2,8 +2,9 @@
 //
 // 1. At most limits::syslog_spool messages wait; then the oldest go, and the server is told how
 //    many when it is there again. Waiting never blocks anybody.
-// 2. A stream that breaks, or a server that cannot be reached, is tried again after a second, then
-//    after twice as long, up to a minute. What was handed to the network is not sent again.
+// 2. A stream that breaks, or a server that cannot be reached or does not answer within
+//    limits::syslog_connect_time, is tried again after a second, then after twice as long, up to a
+//    minute. What was handed to the network is not sent again.
 // 3. It lives until its stream is closed: end() lets go of it.
 //
 // 4. Whom it believes is asked before each connection by TLS; without an answer there is none.
@@ -43,7 +44,11 @@ class SyslogLink final : public StreamHandler,
  private:
   void connect();
   void reached(const IpAddress& address);
+  void arrange(Duration pause, void (SyslogLink::*what)());
+  void give_up();
+  void is_ready();
   void fail(const std::string& why);
+  void complain(const std::string& why);
   void flush();
 
   void on_connected() override;
@@ -71,7 +76,7 @@ class SyslogLink final : public StreamHandler,
   bool is_over_ = false;
   bool has_complained_ = false;
   Duration pause_;
-  std::optional<TimerId> timer_;
+  std::optional<TimerId> timer_;  // the end of this try, or the beginning of the next
 };
 
 }  // namespace curia::mmp

@@ -13,6 +13,7 @@ namespace {
 class Listener final : public AcceptHandler, public StreamHandler {
  public:
   StreamHandler* on_accept(StreamId stream, const Endpoint&) override {
+    ++accepted;
     stream_ = stream;
     return this;
   }
@@ -23,6 +24,7 @@ class Listener final : public AcceptHandler, public StreamHandler {
   void on_closed(CloseReason) override { stream_.reset(); }
 
   std::string text;
+  int accepted = 0;
 
  private:
   std::optional<StreamId> stream_;
@@ -74,6 +76,30 @@ TEST_F(SyslogLinkTest, AsksBeforeEachConnectionWhomItBelieves) {
   EXPECT_EQ(asked, 2);
   EXPECT_EQ(link->waiting(), 1u);
   EXPECT_EQ(listener.text, "");  // not even a handshake is begun
+}
+
+// The first try begins at 0 s and is given up after 15 s, the next one follows a second later.
+TEST_F(SyslogLinkTest, GivesUpAServerThatAcceptsAndSaysNothing) {
+  link = std::make_shared<SyslogLink>(env, admin::SyslogServer{"tls", "log.test", 514},
+                                      [] { return tls::Context::client({.verify = false}); });
+  ASSERT_TRUE(peer.net.listen({*parse_ip("10.0.0.2"), 514}, listener));
+  std::vector<std::string> told;
+  sim::TextSink sink([&](std::string_view line) {
+    if (line.contains("is not reached")) told.emplace_back(line);
+  });
+  world.trace().set_sink(&sink);
+  link->send("message");
+  world.run_for(limits::syslog_connect_time - 1s);
+  EXPECT_EQ(listener.accepted, 1);
+  EXPECT_TRUE(told.empty());
+  world.run_for(limits::syslog_retry_first + 1500ms);
+  EXPECT_EQ(listener.accepted, 2);
+  world.run_for(limits::syslog_connect_time + 2 * limits::syslog_retry_first);
+  EXPECT_EQ(listener.accepted, 3);
+  world.trace().set_sink(nullptr);
+  ASSERT_EQ(told.size(), 1u);
+  EXPECT_TRUE(told.front().contains("log.test:514 is not reached: it does not answer"));
+  EXPECT_EQ(link->waiting(), 1u);
 }
 
 }  // namespace
