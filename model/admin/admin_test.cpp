@@ -5,7 +5,6 @@
 #include "model/admin/duty_hours.hpp"
 #include "model/admin/grammar.hpp"
 #include "model/admin/limits.hpp"
-#include "model/admin/line_editor.hpp"
 #include "model/admin/listen_endpoint.hpp"
 #include "model/admin/password_rules.hpp"
 #include "model/admin/values.hpp"
@@ -183,42 +182,6 @@ TEST(ListenEndpoint, IsTheAddressOfAnInterfaceThatCounts) {
   EXPECT_EQ(told("b"), "the interface b is disabled");
   EXPECT_EQ(told("c"), "the interface c has no address");
   EXPECT_EQ(told(""), "no interface to listen on");
-}
-
-TEST(LineEditor, EditsRecallsAndCompletes) {
-  LineEditor editor(80);
-  std::string out = editor.ask({"> ", false, true});
-  auto events = editor.feed("veson\x1b[D\x1b[Drsi\r", out);  // the cursor goes back
-  ASSERT_EQ(events.size(), 1u);
-  EXPECT_EQ(events[0].text, "vesrsion");
-  out = editor.ask({"> ", false, true});
-  events = editor.feed("\x1b[A\r", out);
-  ASSERT_EQ(events.size(), 1u);
-  EXPECT_EQ(events[0].text, "vesrsion");
-  // Typed ahead: the second line waits for the next question.
-  out = editor.ask({"> ", false, true});
-  events = editor.feed("one\rtwo\r", out);
-  ASSERT_EQ(events.size(), 1u);
-  out = editor.ask({"> ", false, true});
-  events = editor.feed("", out);
-  ASSERT_EQ(events.size(), 1u);
-  EXPECT_EQ(events[0].text, "two");
-  out = editor.ask({"> ", false, true});
-  events = editor.feed("ver\t", out);
-  ASSERT_EQ(events.size(), 1u);
-  EXPECT_EQ(events[0].kind, LineEditor::Event::Kind::complete);
-  EXPECT_EQ(editor.complete({"version"}, "ver"), "\r> version \x1b[K");
-  // Secrets are neither shown nor remembered.
-  out = editor.ask({"Password: ", true, false});
-  events = editor.feed("secret\r", out);
-  EXPECT_EQ(out.find("secret"), std::string::npos);
-  EXPECT_EQ(events[0].text, "secret");
-  out = editor.ask({"> ", false, true});
-  events = editor.feed("\x1b[A\r", out);
-  EXPECT_EQ(events[0].text, "two");
-  events = editor.feed("\x03", out);
-  ASSERT_EQ(events.size(), 1u);
-  EXPECT_EQ(events[0].kind, LineEditor::Event::Kind::interrupt);
 }
 
 }  // namespace

@@ -1,6 +1,5 @@
 #include "model/admin/command_line.hpp"
 
-#include <algorithm>
 #include <optional>
 
 #include "model/admin/limits.hpp"
@@ -9,6 +8,8 @@ namespace curia::admin {
 namespace {
 
 bool is_control(char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; }
+
+bool has_blank(std::string_view word) { return word.find_first_of(" \t") != word.npos; }
 
 // Words one after the other, with what is open at the end.
 class Scanner {
@@ -90,15 +91,18 @@ Result<LineStart> parse_line_start(std::string_view line) {
   return std::move(scanner).start();
 }
 
-std::string quoted(std::string_view word) {
-  const bool needs_quotes =
-      word.empty() || std::ranges::any_of(word, [](char c) { return c == ' ' || c == '\t'; });
-  std::string out;
-  for (const char c : word) {
+std::string quoted_start(std::string_view begun) {
+  std::string out = has_blank(begun) ? "\"" : "";
+  for (const char c : begun) {
     if (c == '\\' || c == '"') out += '\\';
     out += c;
   }
-  return needs_quotes ? "\"" + out + "\"" : out;
+  return out;
+}
+
+std::string quoted(std::string_view word) {
+  if (word.empty()) return "\"\"";
+  return quoted_start(word) + (has_blank(word) ? "\"" : "");
 }
 
 }  // namespace curia::admin

@@ -32,5 +32,7 @@ Result<LineStart> parse_line_start(std::string_view line);
 
 // The word as it has to be typed.
 std::string quoted(std::string_view word);
+// The beginning of a word: what is typed behind it goes on with it, blanks as well if it has some.
+std::string quoted_start(std::string_view begun);
 
 }  // namespace curia::admin

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "model/admin/command_line.hpp"
 #include "model/admin/limits.hpp"
 
 namespace curia::admin {
@@ -12,6 +13,8 @@ constexpr unsigned char ctrl(char letter) { return static_cast<unsigned char>(le
 constexpr unsigned char escape_byte = 0x1b;
 constexpr unsigned char delete_byte = 0x7f;
 constexpr std::size_t longest_escape = 16;
+constexpr std::size_t least_columns = 20;  // what has fewer, or does not say, is taken for so wide
+constexpr std::size_t least_room = 8;      // for what is typed behind a question
 
 bool continues(char c) { return (static_cast<unsigned char>(c) & 0xc0) == 0x80; }
 
@@ -41,19 +44,54 @@ std::string common_beginning(const std::vector<std::string>& words) {
   std::string common = words.front();
   for (const std::string& word : words) {
     const auto parted = std::ranges::mismatch(common, word);
-    common.erase(parted.in1, common.end());
+    auto end = static_cast<std::size_t>(parted.in1 - common.begin());
+    // Not in the middle of a character.
+    bool is_inside = end > 0 && ((end < common.size() && continues(common[end])) ||
+                                 (end < word.size() && continues(word[end])));
+    while (is_inside) is_inside = --end > 0 && continues(common[end]);
+    common.erase(end);
   }
   return common;
 }
 
+// The last row keeps the blanks at its end.
+std::vector<std::string> broken_at_blanks(std::string_view text, std::size_t columns) {
+  std::vector<std::string> rows;
+  while (width(text) > columns) {
+    std::string_view row = cut(text, columns + 1);
+    row = row.substr(0, row.rfind(' '));
+    if (width(row) > columns) row = cut(text, columns);
+    rows.emplace_back(row);
+    text.remove_prefix(row.size());
+    text.remove_prefix(std::min(text.find_first_not_of(' '), text.size()));
+  }
+  rows.emplace_back(text);
+  return rows;
+}
+
+std::string in_rows(const std::vector<std::string>& words, std::size_t columns) {
+  std::string text;
+  std::size_t used = 0;
+  for (const std::string& word : words) {
+    const std::size_t more = 2 + width(word);
+    const bool fits = used > 0 && used + more <= columns;
+    if (used > 0) text += fits ? "  " : "\n";
+    text += word;
+    used = fits ? used + more : more - 2;
+  }
+  return text + "\n";
+}
+
 }  // namespace
+
+void LineEditor::resize(std::size_t columns) { columns_ = std::max(columns, least_columns); }
 
 std::string LineEditor::ask(Question question) {
   question_ = std::move(question);
   is_asking_ = true;
   line_.clear();
   cursor_ = recalled_ = 0;
-  return redraw();
+  return prompt();
 }
 
 std::vector<LineEditor::Event> LineEditor::feed(std::string_view bytes, std::string& out) {
@@ -140,8 +178,8 @@ void LineEditor::control(unsigned char byte, std::string& out, std::vector<Event
       break;
     }
     case ctrl('L'):
-      out += "\x1b[H\x1b[2J";
-      break;
+      out += "\x1b[H\x1b[2J" + prompt();
+      return;
     case ctrl('P'):
       return recall(true, out);
     case ctrl('N'):
@@ -211,29 +249,45 @@ std::size_t LineEditor::after(std::size_t at) const {
 
 std::string LineEditor::show(std::string_view text) {
   if (!is_asking_) return with_returns(text);
-  return "\r\x1b[K" + with_returns(text) + redraw();
+  return "\r\x1b[K" + with_returns(text) + prompt();
 }
 
-std::string LineEditor::complete(const std::vector<std::string>& words, std::string_view begun) {
-  if (words.empty()) return "\a";
+std::string LineEditor::complete(std::vector<std::string> words) {
+  constexpr const char* bell = "\a";
+  const auto start = parse_line_start(std::string_view(line_).substr(0, cursor_));
+  if (!is_asking_ || !start) return bell;
+  // More may have been typed since.
+  std::erase_if(words, [&](const std::string& word) { return !word.starts_with(start->begun); });
+  if (words.empty()) return bell;
   const std::string common = common_beginning(words);
-  insert(std::string_view(common).substr(std::min(begun.size(), common.size())));
-  if (words.size() == 1) {
-    insert(" ");
-    return redraw();
-  }
-  if (common.size() > begun.size()) return redraw();
-  std::string list;
-  for (const std::string& word : words) list += (list.empty() ? "" : "  ") + word;
-  return show(list + "\n");
+  const bool is_whole = words.size() == 1;
+  if (!is_whole && common.size() == start->begun.size()) return show(in_rows(words, columns_ - 1));
+  const std::string typed = is_whole ? quoted(common) + " " : quoted_start(common);
+  const std::size_t left = line_.size() - (cursor_ - start->begun_at);
+  if (left + typed.size() > limits::command_line_bytes) return bell;
+  erase(start->begun_at, cursor_);
+  insert(typed);
+  return redraw();
 }
 
-// The question and as much of the line as the row takes, the cursor in it.
+std::vector<std::string> LineEditor::question_rows() const {
+  return broken_at_blanks(question_.text, columns_ - least_room - 1);
+}
+
+std::string LineEditor::prompt() const {
+  auto rows = question_rows();
+  rows.pop_back();
+  std::string out;
+  for (const std::string& row : rows) out += "\r" + row + "\x1b[K\r\n";
+  return out + redraw();
+}
+
+// The last row of the question and as much of the line as there is room for, the cursor in it.
 std::string LineEditor::redraw() const {
-  const std::string head = "\r" + question_.text;
+  const std::string begin = question_rows().back();
+  const std::string head = "\r" + begin;
   if (question_.is_hidden) return head + "\x1b[K";
-  const std::size_t used = width(question_.text) + 1;
-  const std::size_t room = columns_ > used + 8 ? columns_ - used : 8;
+  const std::size_t room = columns_ - width(begin) - 1;
   std::string_view left = std::string_view(line_).substr(0, cursor_);
   while (width(left) > room) left.remove_prefix(cut(left, 1).size());
   const std::string_view right = cut(std::string_view(line_).substr(cursor_), room - width(left));

@@ -4,7 +4,8 @@
 // 1. Keys: letters in UTF-8, arrows, Home and End (Ctrl-A, Ctrl-E), Backspace, Delete, Ctrl-U and
 //    Ctrl-K (before and after the cursor), Ctrl-W (a word), Ctrl-L, up and down through the
 //    history, TAB, Ctrl-C, Ctrl-D on an empty line. Others do nothing.
-// 2. A line longer than the terminal is wide scrolls sideways in its one row.
+// 2. A question longer than the terminal is wide takes several rows, broken at blanks. What is
+//    typed stands behind it in its last row, and scrolls sideways there.
 // 3. Hidden lines (passwords) are not shown and not remembered; only commands are remembered, at
 //    most limits::history_lines.
 // 4. Bytes that come while nothing is asked are kept for the next question, as a script's are
@@ -34,16 +35,17 @@ class LineEditor {
     std::string text;  // the line; for complete what stands before the cursor
   };
 
-  explicit LineEditor(std::size_t columns) : columns_(columns) {}
+  explicit LineEditor(std::size_t columns) { resize(columns); }
 
-  void resize(std::size_t columns) { columns_ = columns; }
+  void resize(std::size_t columns);
   // All return or append what has to be sent to the terminal; line ends are CR LF.
   std::string ask(Question question);
   std::vector<Event> feed(std::string_view bytes, std::string& out);
   // Output of a command: above the question, when there is one.
   std::string show(std::string_view text);
-  // The answer to Event::complete: one word is put in, several are listed.
-  std::string complete(const std::vector<std::string>& words, std::string_view begun);
+  // The answer to Event::complete, words without quotes: one takes the place of the word before the
+  // cursor, as it has to be typed; several are listed.
+  std::string complete(std::vector<std::string> words);
   bool is_asking() const { return is_asking_; }
 
  private:
@@ -56,9 +58,11 @@ class LineEditor {
   void erase(std::size_t from, std::size_t to);
   std::size_t before(std::size_t at) const;
   std::size_t after(std::size_t at) const;
+  std::vector<std::string> question_rows() const;
+  std::string prompt() const;
   std::string redraw() const;
 
-  std::size_t columns_;
+  std::size_t columns_ = 0;
   Question question_;
   bool is_asking_ = false;
   std::string line_;

@@ -182,9 +182,7 @@ void TerminalLink::edit(std::string_view bytes) {
 }
 
 void TerminalLink::complete(const std::string& line) {
-  const std::size_t blank = line.rfind(' ');
-  const std::string begun = blank == std::string::npos ? line : line.substr(blank + 1);
-  outlet_.send(editor_.complete(session_->complete(line), begun));
+  outlet_.send(editor_.complete(session_->complete(line)));
   later();  // what was typed behind the TAB
 }
 
