@@ -356,6 +356,8 @@ class Upgrades(Case):
             code, output = mmp(server, f"upgrade {name}\nY\n")
             self.assertEqual(code, 1, name + output)
             self.assertIn(text, output)
+            # Nobody is asked about what is not there; the Y is no command.
+            self.assertEqual("unknown command 'Y'" in output, " image" in text, output)
         self.assertFalse((server.data / "program" / "current").exists())
         (server.data / "program" / "key.pem").unlink()
         self.refuse(server, "upgrade good.img\nY\n", "knows no key")

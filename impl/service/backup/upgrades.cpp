@@ -46,12 +46,19 @@ ArchiveFile::Check signature_check(Files& files) {
   };
 }
 
+Result<> check_name(const std::string& name) {
+  if (admin::is_file_name(name) && name.ends_with(image_suffix)) return {};
+  return fail(Errc::invalid_value, "'" + name + "' is not the name of an image (NAME.img)");
+}
+
+Error no_image(const std::string& name) {
+  return {Errc::not_found, "", "there is no image '" + name + "'"};
+}
+
 Result<Contents> verify_image(Files& files, const std::string& name) {
-  if (!admin::is_file_name(name) || !name.ends_with(image_suffix))
-    return fail(Errc::invalid_value, "'" + name + "' is not the name of an image (NAME.img)");
+  if (auto valid = check_name(name); !valid) return fail(valid.error());
   auto archive = ArchiveFile::open(files, admin::upload_path(name));
-  if (!archive && archive.error().code == Errc::not_found)
-    return fail(Errc::not_found, "there is no image '" + name + "'");
+  if (!archive && archive.error().code == Errc::not_found) return fail(no_image(name));
   if (!archive) return fail(archive.error());
   if (archive->is_sealed()) return fail(Errc::corrupt, "'" + name + "' is no image");
   auto contents = archive->verify(signature_name, signature_check(files));
@@ -230,19 +237,25 @@ class Upgrades::Installation : public std::enable_shared_from_this<Installation>
   std::string id_;
 };
 
+Result<> Upgrades::look(const std::string& name) const {
+  if (programs_ == nullptr)
+    return fail(Errc::unavailable, "this server cannot be upgraded from here");
+  if (auto valid = check_name(name); !valid) return valid;
+  const auto size = env_.files.size(admin::upload_path(name));
+  if (!size && size.error().code == Errc::not_found) return fail(no_image(name));
+  return size ? Result<>{} : fail(size.error());
+}
+
 void Upgrades::install(const std::string& name, std::vector<std::string> accounts,
                        Done<Result<Manifest>> done) {
-  if (programs_ == nullptr)
-    return done(fail(Errc::unavailable, "this server cannot be upgraded from here"));
+  if (auto there = look(name); !there) return done(fail(there.error()));
   std::make_shared<Installation>(*this, name, std::move(accounts), std::move(done))->start();
 }
 
 Result<> Upgrades::remove(const std::string& name) {
-  if (!admin::is_file_name(name) || !name.ends_with(image_suffix))
-    return fail(Errc::invalid_value, "'" + name + "' is not the name of an image (NAME.img)");
+  if (auto valid = check_name(name); !valid) return valid;
   auto removed = env_.files.remove(admin::upload_path(name));
-  if (!removed && removed.error().code == Errc::not_found)
-    return fail(Errc::not_found, "there is no image '" + name + "'");
+  if (!removed && removed.error().code == Errc::not_found) return fail(no_image(name));
   return removed;
 }
 

@@ -63,6 +63,9 @@ class Upgrades {
   Upgrades(const Env& env, Backups& backups, Programs* programs);
 
   void list(Done<Result<std::vector<Image>>> done);
+  // Whether there is something to install(), by name. Errors: unavailable, invalid_value,
+  // not_found.
+  Result<> look(const std::string& name) const;
   // `accounts` are for a program that starts with an empty database (encode_account()). Errors:
   // not_found, corrupt, not_permitted (the signature), wrong_version (we are too old for it),
   // unavailable, those of Programs and of Backups::snapshot().

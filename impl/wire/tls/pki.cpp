@@ -222,9 +222,14 @@ Result<> match(std::string_view key_file, std::string_view file) {
   return {};
 }
 
+Result<> check_encrypted(std::string_view key_file) {
+  const auto key = read_key(key_file);
+  if (key) return wrong("the key is not encrypted");
+  return is_encrypted(key_file) ? Result<>{} : fail(key.error());
+}
+
 Result<std::string> unlock(std::string_view key_file, const std::string& passphrase) {
-  if (read_key(key_file)) return wrong("the key is not encrypted");
-  if (!is_encrypted(key_file)) return fail(read_key(key_file).error());
+  if (auto can = check_encrypted(key_file); !can) return fail(can.error());
   const BioPtr bio = reader(key_file);
   // The callback of OpenSSL for passphrases; `u` is whatever was given with it.
   const auto give = [](char* buffer, int size, int, void* u) {

@@ -47,9 +47,13 @@ Result<std::string> common_name(std::string_view certificate);
 Result<> match(std::string_view key, std::string_view certificate);
 
 // Whether the (first) certificate holds at `now` and leads through `between` to one of
-// `authorities`; as many in each text as there are. Errors: invalid_value with why not.
+// `authorities`; as many in each text as there are. Errors: invalid_value with why not, and with
+// `between` or `authorities` as the parameter when it is that which cannot be read.
 Result<> verify(std::string_view certificate, std::string_view between,
                 std::string_view authorities, WallTime now);
+
+// Whether the key has a passphrase. Errors: invalid_value: no key, not encrypted.
+Result<> check_encrypted(std::string_view key);
 
 // The key without its passphrase. Errors: invalid_value: no key, not encrypted, wrong passphrase.
 Result<std::string> unlock(std::string_view key, const std::string& passphrase);

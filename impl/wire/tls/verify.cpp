@@ -48,11 +48,11 @@ Result<> verify(std::string_view file, std::string_view between, std::string_vie
   const auto chain = read_any_certificates(file);
   if (!chain) return fail(chain.error());
   const auto trusted = read_any_certificates(authorities);
-  if (!trusted) return fail(trusted.error());
+  if (!trusted) return fail(Errc::invalid_value, trusted.error().message, "authorities");
   std::vector<CertificatePtr> others;
   if (!between.empty()) {
     auto read = read_any_certificates(between);
-    if (!read) return fail(read.error());
+    if (!read) return fail(Errc::invalid_value, read.error().message, "between");
     others = *std::move(read);
   }
   ERR_clear_error();

@@ -140,18 +140,24 @@ void match(const CallPtr& call) {
 
 void verify(const CallPtr& call) {
   const bool has_root = call->has(2);
+  const std::size_t last = has_root ? 2 : 1;
   const auto files = has_root ? read_files(call, {call->value(0), call->value(1), call->value(2)})
                               : read_files(call, {call->value(0), call->value(1)});
   if (!files) return;
   const auto verified = tls::verify((*files)[0], has_root ? (*files)[1] : std::string(),
                                     files->back(), call->mmp().env().clock.wall());
-  verified ? call->success("certificate verified against " + call->value(has_root ? 2 : 1))
-           : call->failure(verified.error());
+  if (verified) return call->success("certificate verified against " + call->value(last));
+  const std::string& wrong = verified.error().parameter;
+  if (wrong.empty()) return call->failure(verified.error());
+  call->failure("the bundle " + call->value(wrong == "between" ? 1 : last) +
+                " cannot be used: " + verified.error().message);
 }
 
 void unlock(const CallPtr& call) {
   const std::string& name = call->value(0);
-  if (!read_files(call, {name})) return;
+  const auto locked = read_files(call, {name});
+  if (!locked) return;
+  if (auto can = tls::check_encrypted(locked->front()); !can) return call->failure(can.error());
   call->ask({"Please enter passphrase: ", true, false}, [call, name](const std::string& phrase) {
     // Read again: the question may have stood for long.
     const auto files = read_files(call, {name});

@@ -32,6 +32,7 @@ void installed(const CallPtr& call, const Manifest& manifest) {
 }
 
 void install(const CallPtr& call, const std::string& name) {
+  if (auto there = call->mmp().upgrades().look(name); !there) return call->failure(there.error());
   call->confirm("This installs " + name + " and restarts the server.", [call, name] {
     call->print("Verifying " + name + " ...");
     call->mmp().upgrades().install(name, call->mmp().accounts().table().encoded(),
