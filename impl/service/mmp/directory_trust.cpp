@@ -6,11 +6,6 @@
 namespace curia::mmp {
 namespace {
 
-TlsVersion version_of(const std::string& text) {
-  if (text == "1.0") return TlsVersion::v1_0;
-  return text == "1.1" ? TlsVersion::v1_1 : TlsVersion::v1_2;
-}
-
 Result<std::string> read_bundle(Files& files, const std::string& name) {
   auto bundle = files.read(admin::upload_path(name));
   if (!bundle)
@@ -20,6 +15,11 @@ Result<std::string> read_bundle(Files& files, const std::string& name) {
 }
 
 }  // namespace
+
+TlsVersion version_of(const std::string& text) {
+  if (text == "1.0") return TlsVersion::v1_0;
+  return text == "1.1" ? TlsVersion::v1_1 : TlsVersion::v1_2;
+}
 
 Result<Trust> trust_of(Files& files, const admin::LdapSettings& logins) {
   Trust trust{.verify = logins.verify, .minimum = version_of(logins.min_tls_version)};

@@ -18,7 +18,11 @@ void SyslogSenders::start() {
 Result<tls::Context> SyslogSenders::context() const {
   const auto trust = trust_of(env_.files, used_, usual_trust_);
   if (!trust) return fail(trust.error());
-  return tls::Context::client(*trust, tls::Alpn::nothing);
+  auto context = tls::Context::client(*trust, tls::Alpn::nothing);
+  if (!context) return context;
+  if (auto spoken = context->speak(trust->minimum, used_.ciphers); !spoken)
+    return fail(spoken.error());
+  return context;
 }
 
 void SyslogSenders::configure() {

@@ -13,36 +13,37 @@ namespace {
 // Forward-secret AEAD suites only (RFC 9325 section 4.2); those of TLS 1.3 all are.
 constexpr const char* tls12_suites = "ECDHE+AESGCM:ECDHE+CHACHA20";
 // Versions before 1.2 know none of those, and OpenSSL has to be told that SHA-1 will do.
-constexpr const char* old_suites = "DEFAULT:@SECLEVEL=0";
+constexpr const char* level_of_old = ":@SECLEVEL=0";
 constexpr const char* key_exchange_groups = "X25519:P-256:P-384";
 // The one protocol that we speak, as ALPN writes it: length, name (RFC 7301 section 3.1).
 constexpr std::array<unsigned char, 9> alpn_http11 = {8, 'h', 't', 't', 'p', '/', '1', '.', '1'};
+
+// False: OpenSSL knows no such suite.
+bool set_versions(SSL_CTX* context, TlsVersion minimum, std::string suites) {
+  constexpr std::array<int, 4> versions = {TLS1_VERSION, TLS1_1_VERSION, TLS1_2_VERSION,
+                                           TLS1_3_VERSION};
+  const bool is_old = minimum < TlsVersion::v1_2;
+  if (suites.empty()) suites = is_old ? "DEFAULT" : tls12_suites;
+  if (is_old) suites += level_of_old;
+  check(SSL_CTX_set_min_proto_version(context, versions[static_cast<std::size_t>(minimum)]) == 1,
+        "OpenSSL knows our versions");
+  const bool taken = SSL_CTX_set_cipher_list(context, suites.c_str()) == 1;
+  ERR_clear_error();
+  return taken;
+}
 
 std::shared_ptr<SSL_CTX> make_context(const SSL_METHOD* method) {
   ERR_clear_error();
   std::shared_ptr<SSL_CTX> context(SSL_CTX_new(method), SSL_CTX_free);
   check(context != nullptr, "OpenSSL makes a context");
   SSL_CTX* raw = context.get();
-  const bool taken = SSL_CTX_set_min_proto_version(raw, TLS1_2_VERSION) == 1 &&
-                     SSL_CTX_set_cipher_list(raw, tls12_suites) == 1 &&
+  const bool taken = set_versions(raw, TlsVersion::v1_2, {}) &&
                      SSL_CTX_set1_groups_list(raw, key_exchange_groups) == 1;
-  check(taken, "OpenSSL knows our versions, suites and groups");
+  check(taken, "OpenSSL knows our suites and groups");
   SSL_CTX_set_options(raw, SSL_OP_NO_COMPRESSION | SSL_OP_NO_RENEGOTIATION);
   // No session is kept on our side: a server's tickets carry them, a client keeps connections.
   SSL_CTX_set_session_cache_mode(raw, SSL_SESS_CACHE_OFF);
   return context;
-}
-
-// TLS 1.2 is what make_context() has asked for already.
-void allow_versions(SSL_CTX* context, TlsVersion minimum) {
-  if (minimum == TlsVersion::v1_2) return;
-  constexpr std::array<int, 4> versions = {TLS1_VERSION, TLS1_1_VERSION, TLS1_2_VERSION,
-                                           TLS1_3_VERSION};
-  bool taken =
-      SSL_CTX_set_min_proto_version(context, versions[static_cast<std::size_t>(minimum)]) == 1;
-  if (minimum < TlsVersion::v1_2)
-    taken = taken && SSL_CTX_set_cipher_list(context, old_suites) == 1;
-  check(taken, "OpenSSL knows the older versions");
 }
 
 int choose_protocol(SSL*, const unsigned char** chosen, unsigned char* chosen_size,
@@ -113,7 +114,7 @@ Result<Context> Context::server(const Identity& identity) {
 Result<Context> Context::client(const Trust& trust, Alpn alpn) {
   std::shared_ptr<SSL_CTX> context = make_context(TLS_client_method());
   SSL_CTX_set_options(context.get(), SSL_OP_NO_TICKET);
-  allow_versions(context.get(), trust.minimum);
+  check(set_versions(context.get(), trust.minimum, {}), "OpenSSL knows the older suites");
   if (alpn == Alpn::http11 &&
       SSL_CTX_set_alpn_protos(context.get(), alpn_http11.data(), alpn_http11.size()) != 0)
     unreachable("OpenSSL takes our protocol list");
@@ -127,6 +128,11 @@ Result<Context> Context::client(const Trust& trust, Alpn alpn) {
   }
   return Context(std::move(context), Trust{trust.verify, trust.check_name, {}, trust.minimum},
                  false);
+}
+
+Result<> Context::speak(TlsVersion minimum, const std::string& ciphers) {
+  if (set_versions(state_.get(), minimum, ciphers)) return {};
+  return fail(Errc::invalid_value, "OpenSSL knows no cipher suite of '" + ciphers + "'", "ciphers");
 }
 
 std::optional<WallTime> Context::certificate_end() const {

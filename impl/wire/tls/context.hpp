@@ -1,7 +1,7 @@
 // Context: what all TLS connections of one server port, or of one client, have in common.
 //
-// 1. TLS 1.2 at least and only AEAD suites with ephemeral keys, unless Trust allows older versions;
-//    no renegotiation, no compression.
+// 1. TLS 1.2 at least and only AEAD suites with ephemeral keys, unless Trust or speak() allow
+//    others; no renegotiation, no compression.
 // 2. A Context is cheap to copy (it shares its state) and may be used for any number of machines.
 // 3. It reads no clock: sessions and certificates are judged at the wall time of the machine.
 //
@@ -34,6 +34,10 @@ class Context {
   static Result<Context> server(const Identity& identity);
   // Errors: invalid_value (an unreadable bundle).
   static Result<Context> client(const Trust& trust, Alpn alpn = Alpn::http11);
+
+  // Versions from this one on, and these suites of TLS 1.2 and before, in OpenSSL's words; "":
+  // ours. Before the first machine. Errors: invalid_value (no suite that OpenSSL knows).
+  Result<> speak(TlsVersion minimum, const std::string& ciphers);
 
   ssl_ctx_st* native() const { return state_.get(); }
   const Trust& trust() const { return trust_; }

@@ -111,6 +111,28 @@ TEST(TlsMachine, old_versions_are_refused) {
   EXPECT_FALSE(pair.server.output().empty()) << "an alert says why";
 }
 
+TEST(TlsMachine, versions_and_suites_are_those_that_were_said) {
+  const auto spoken = [](TlsVersion minimum, const char* suites, int most) {
+    Context server = *Context::server(identity());
+    EXPECT_TRUE(server.speak(minimum, suites));
+    const Context client = client_context({.verify = false, .minimum = TlsVersion::v1_0});
+    SSL_CTX_set_max_proto_version(client.native(), most);
+    Pair pair{.server = Machine(server, test_now),
+              .client = Machine(client, test_now, "meet.example")};
+    pair.carry();
+    return pair.server.state() != State::open
+               ? "nothing"
+               : std::string(pair.server.version()) + " " + std::string(pair.server.cipher());
+  };
+  EXPECT_EQ(spoken(TlsVersion::v1_2, "", TLS1_1_VERSION), "nothing");
+  EXPECT_TRUE(spoken(TlsVersion::v1_1, "", TLS1_1_VERSION).starts_with("TLSv1.1 "));
+  EXPECT_EQ(spoken(TlsVersion::v1_2, "ECDHE-ECDSA-AES128-GCM-SHA256", TLS1_2_VERSION),
+            "TLSv1.2 ECDHE-ECDSA-AES128-GCM-SHA256");
+  EXPECT_EQ(spoken(TlsVersion::v1_2, "ECDHE-RSA-AES128-GCM-SHA256", TLS1_2_VERSION), "nothing");
+  Context server = *Context::server(identity());
+  EXPECT_EQ(server.speak(TlsVersion::v1_2, "nonsense").error().parameter, "ciphers");
+}
+
 TEST(TlsMachine, tls_1_2_with_forward_secrecy_is_spoken) {
   const Context client = client_context();
   SSL_CTX_set_max_proto_version(client.native(), TLS1_2_VERSION);
