@@ -12,26 +12,39 @@ namespace {
 constexpr std::int64_t many = 1'000'000;
 
 constexpr NumericRule numeric[] = {
-    {"max_history", &Rules::max_history, 1, limits::password_history},
-    {"password_age", &Rules::password_age, 1, many},
-    {"min_password_age", &Rules::min_password_age, 1, many},
-    {"min_length", &Rules::min_length, 1, limits::password_bytes},
-    {"min_special", &Rules::min_special, 1, limits::password_bytes},
-    {"min_uppercase", &Rules::min_uppercase, 1, limits::password_bytes},
-    {"min_lowercase", &Rules::min_lowercase, 1, limits::password_bytes},
-    {"min_digits", &Rules::min_digits, 1, limits::password_bytes},
-    {"longest_digits_run", &Rules::longest_digits_run, 1, limits::password_bytes},
-    {"max_repeated_char", &Rules::max_repeated_char, 1, limits::password_bytes},
-    {"min_changed_characters", &Rules::min_changed_characters, 1, limits::password_bytes},
-    {"max_failed_logins", &Rules::max_failed_logins, 1, many},
-    {"max_idle", &Rules::max_idle, 1, many},
-    {"max_sessions", &Rules::max_sessions, 1, many},
-    {"max_inactivity", &Rules::max_inactivity, 1, many},
+    {"max_history", &Rules::max_history, 1, limits::password_history,
+     "So many passwords of before are refused as new ones."},
+    {"password_age", &Rules::password_age, 1, many,
+     "Days after which a password has to be changed."},
+    {"min_password_age", &Rules::min_password_age, 1, many,
+     "Days in which nobody changes the own password again."},
+    {"min_length", &Rules::min_length, 1, limits::password_bytes, "Characters at least."},
+    {"min_special", &Rules::min_special, 1, limits::password_bytes,
+     "Characters of `!@#$%^&*()_+=?><,.\"\\/` at least."},
+    {"min_uppercase", &Rules::min_uppercase, 1, limits::password_bytes, "Letters A to Z at least."},
+    {"min_lowercase", &Rules::min_lowercase, 1, limits::password_bytes, "Letters a to z at least."},
+    {"min_digits", &Rules::min_digits, 1, limits::password_bytes, "Digits at least."},
+    {"longest_digits_run", &Rules::longest_digits_run, 1, limits::password_bytes,
+     "Digits one after the other at most."},
+    {"max_repeated_char", &Rules::max_repeated_char, 1, limits::password_bytes,
+     "The same character one after the other at most."},
+    {"min_changed_characters", &Rules::min_changed_characters, 1, limits::password_bytes,
+     "Places at least in which a new password differs from the old one, when its user changes it."},
+    {"max_failed_logins", &Rules::max_failed_logins, 1, many,
+     "Failures one after the other, then the account is locked for 15 minutes."},
+    {"max_idle", &Rules::max_idle, 1, many,
+     "Days without a login, then an account has to be unlocked."},
+    {"max_sessions", &Rules::max_sessions, 1, many,
+     "Sessions of an account at a time, at each door."},
+    {"max_inactivity", &Rules::max_inactivity, 1, many,
+     "Minutes without a line, then a session ends; instead of the time of its door."},
 };
 
-constexpr FlagRule flags[] = {{"only_ascii", &Rules::only_ascii},
-                              {"no_username", &Rules::no_username},
-                              {"no_palindrome", &Rules::no_palindrome}};
+constexpr FlagRule flags[] = {
+    {"only_ascii", &Rules::only_ascii, "Characters of ASCII only."},
+    {"no_username", &Rules::no_username, "The name of the account is refused in its password."},
+    {"no_palindrome", &Rules::no_palindrome, "What reads the same backwards is refused."},
+};
 
 constexpr std::string_view specials = "!@#$%^&*()_+=?><,.\"\\/";
 

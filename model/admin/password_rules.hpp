@@ -41,10 +41,12 @@ struct NumericRule {
   std::optional<std::int64_t> Rules::* value;
   std::int64_t least;
   std::int64_t most;
+  std::string_view help;  // for docs/mmp.md
 };
 struct FlagRule {
   std::string_view name;
   bool Rules::* value;
+  std::string_view help;
 };
 std::span<const NumericRule> numeric_rules();
 std::span<const FlagRule> flag_rules();

@@ -11,6 +11,7 @@
 #include "impl/service/mmp/console_link.hpp"
 #include "impl/service/mmp/failure_watch.hpp"
 #include "model/admin/line_editor.hpp"
+#include "model/admin/password_rules.hpp"
 #include "tools/curia/command.hpp"
 #include "tools/curia/console.hpp"
 #include "tools/curia/terminal_mode.hpp"
@@ -94,7 +95,7 @@ class Terminal {
           words.push_back(frame.text.substr(at, end - at));
           at = end + 1;
         }
-        write(editor_.complete(words, begun_));
+        write(editor_.complete(std::move(words)));
         feed({});  // what was typed behind the TAB
         return true;
       }
@@ -120,11 +121,7 @@ class Terminal {
       if (event.kind == Kind::line) transport_.send('l', event.text);
       if (event.kind == Kind::interrupt) transport_.send('i', "");
       if (event.kind == Kind::end) transport_.send('l', "exit");
-      if (event.kind == Kind::complete) {
-        const std::size_t blank = event.text.rfind(' ');
-        begun_ = blank == std::string::npos ? event.text : event.text.substr(blank + 1);
-        transport_.send('c', event.text);
-      }
+      if (event.kind == Kind::complete) transport_.send('c', event.text);
     }
   }
 
@@ -133,7 +130,6 @@ class Terminal {
   static constexpr int offline_turn_ms = 20;
   Transport& transport_;
   admin::LineEditor editor_;
-  std::string begun_;
 };
 
 int converse(Transport& transport, const Options& options) {
@@ -159,8 +155,22 @@ std::string_view roles_text(const admin::Form& form) {
   return form.roles.has(admin::Role::audit) ? "admin, audit" : "admin";
 }
 
+void print_rules() {
+  const admin::Rules usual;
+  std::cout << "\n## User rules\n\n| rule | values | at first | |\n| --- | --- | --- | --- |\n";
+  for (const auto& rule : admin::numeric_rules()) {
+    const auto& value = usual.*rule.value;
+    std::cout << "| `" << rule.name << "` | " << rule.least << " to " << rule.most << ", none | "
+              << (value ? std::to_string(*value) : "none") << " | " << rule.help << " |\n";
+  }
+  for (const auto& rule : admin::flag_rules())
+    std::cout << "| `" << rule.name << "` | true, false | "
+              << (usual.*rule.value ? "true" : "false") << " | " << rule.help << " |\n";
+}
+
 // The tables of docs/mmp.md.
 void print_page() {
+  print_rules();
   const admin::Grammar grammar(mmp::all_topics());
   for (const admin::Topic* topic : grammar.topics()) {
     std::cout << "\n## " << topic->name << "\n\n| command | for | |\n| --- | --- | --- |\n";

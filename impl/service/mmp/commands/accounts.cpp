@@ -156,11 +156,7 @@ void user_host(const CallPtr& call) {
   const Account* found = find(call, call->value(0));
   if (found == nullptr) return;
   const bool is_add = call->value(1) == "add";
-  const auto address = parse_ip(call->value(2));
-  if (is_add && !address)
-    return call->failure("'" + call->value(2) +
-                         "' is not an IP address: names are not looked up at logins");
-  const std::string host = address ? to_string(*address) : call->value(2);
+  const std::string host = to_string(*parse_ip(call->value(2)));
   Account account = *found;
   const auto at = std::ranges::find(account.hosts, host);
   if (is_add == (at != account.hosts.end()))
@@ -241,8 +237,8 @@ const Topic user_topic = {
       user_unlock},
      {"user expire <username>", admins, "Makes a user change the password at the next login.",
       user_expire},
-     {"user host <username> (add|delete) <hostname|address>", admins,
-      "Addresses that a user may log in from; none means all.", user_host},
+     {"user host <username> (add|delete) <address>", admins,
+      "Addresses that a user may log in from; while there are none, all.", user_host},
      {"user duty <username> <hours>", admins,
       "Hours of duty such as WkSa0800-1830, outside of which a user may not log in; `none` for all "
       "hours.",
