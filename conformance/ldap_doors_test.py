@@ -31,6 +31,12 @@ uid: eve
 cn: Eve
 sn: Eve
 userPassword: {word}
+
+dn: ou=elsewhere,dc=example,dc=com
+objectClass: referral
+objectClass: extensibleObject
+ou: elsewhere
+ref: ldap://127.0.0.1:{elsewhere}/ou=elsewhere,dc=example,dc=com
 """
 
 
@@ -48,7 +54,9 @@ class Slapd:
             "modulepath /usr/lib/ldap\nmoduleload back_mdb\n",
             f'database mdb\nsuffix "dc=example,dc=com"\ndirectory {self.folder}\n',
             "access to attrs=userPassword by * auth\naccess to * by * read\n"]))
-        (self.folder / "entries").write_text(ENTRIES.format(word=WORD))
+        self.elsewhere = socket.create_server(("127.0.0.1", 0))  # where it refers to
+        elsewhere = self.elsewhere.getsockname()[1]
+        (self.folder / "entries").write_text(ENTRIES.format(word=WORD, elsewhere=elsewhere))
         self.configuration = ["-f", self.folder / "slapd.conf"]
         subprocess.run(["/usr/sbin/slapadd", "-q", *self.configuration,
                         "-l", self.folder / "entries"], check=True)
@@ -71,6 +79,7 @@ class Slapd:
 
     def close(self):
         self.end()
+        self.elsewhere.close()
         shutil.rmtree(self.folder)
 
 
@@ -106,6 +115,19 @@ class LdapDoors(OneServer):
             self.assertEqual(self.opened_by(word), set(), f"with {word!r}")
         for name in ("ev*", "e*)(uid=*", "*"):
             self.assertEqual(self.opened_by(WORD, user=name), set(), f"as {name!r}")
+
+    def test_referrals_are_not_followed(self):
+        """Nobody is asked, and sent a password, but the server that was configured."""
+        self.slapd.elsewhere.setblocking(False)
+        base = "ldap basedn {}dc=example,dc=com\n"
+        self.server.script(base.format("ou=elsewhere,"))
+        try:
+            self.assertEqual(self.opened_by(WORD), set())
+        finally:
+            self.server.script(base.format(""))
+        self.assertEqual(self.opened_by(WORD), {"ssh", "sftp", "web", "console"})
+        with self.assertRaises(BlockingIOError):
+            self.slapd.elsewhere.accept()
 
     def test_directory_that_is_away(self):
         self.slapd.end()

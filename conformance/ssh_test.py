@@ -10,6 +10,7 @@ import socket
 import subprocess
 import unittest
 
+from ldap_doors_test import WORD, Slapd
 from page_examples import check_page
 from real_server import CURIA, PASSWORD, RealServer, free_port, wait_for
 from ssh_server import GOOD_PASSWORD, PATIENCE_S, OneServer, SshServer, shell_clients
@@ -271,11 +272,14 @@ class Ends(unittest.TestCase):
 
     def test_page(self):
         """The examples of docs/mmp.md, in order, in one shell."""
+        directory = Slapd()
+        self.addCleanup(directory.close)
         with RealServer() as server:
             (server.folder / "cms.crt").write_text("a certificate")
             check_page(self, "mmp.md", f"cd {server.folder}; data={server.data}; "
-                       f"port={free_port()}\nssh-keygen -q -t ed25519 -N '' -f my_key\n" +
-                       shell_clients(server.folder), least=7)
+                       f"port={free_port()}; ldap={directory.port}; password={WORD}\n"
+                       "ssh-keygen -q -t ed25519 -N '' -f my_key\n" +
+                       shell_clients(server.folder), least=16)
 
     def test_configured(self):
         """Without the option the configuration decides; keys can be made anew."""
