@@ -11,7 +11,7 @@ import unittest
 
 from real_server import wait_for
 from ssh_server import SshServer
-from upgrade_images import NEXT, make_image, make_key, ours
+from upgrade_images import NEXT, OURS, make_image, make_key, ours
 from web_admin_test import Browser, Page
 
 
@@ -45,14 +45,7 @@ class UpgradeOverItsDoors(unittest.TestCase):
         listed = self.ssh("upgrade", "list")
         self.assertIn("SHA-256: " + digest, listed)
         self.assertIn(NEXT, listed)
-        with server.terminal("admin", key=self.key) as terminal:
-            terminal.until("> ")
-            terminal.type("upgrade\r")
-            terminal.until("Are you sure? (Y/n)")
-            terminal.type("Y\r")
-            terminal.until("the server restarts")
-            terminal.end()
-        self.read_ports()
+        self.restart_by("upgrade")
         # Look at it, at each door.
         self.assertEqual(self.ssh("version").strip(), NEXT)
         browser = Browser(self, server)
@@ -65,7 +58,37 @@ class UpgradeOverItsDoors(unittest.TestCase):
         self.assertEqual(api.get("system/alarms").xml().get("total"), "0")
         self.ssh("upgrade", "clean")
         self.assertIn("There are no images.", self.ssh("upgrade", "list"))
+        # 3.2: the image of before, a reset, and the backup of before.
+        api.post("coSpaces", name="Made by the new version")
+        digest = make_image(server, server.folder / "old.img", ours(OURS), OURS)
+        self.sftp("put old.img\nrm before.bak\nput before.bak")
+        self.assertIn("SHA-256: " + digest, self.ssh("upgrade", "list"))
+        self.restart_by("upgrade old.img")
+        self.assertEqual(self.ssh("version").strip(), OURS)
+        self.restart_by("factory_reset app")
+        self.assertEqual(server.api().get("coSpaces").xml().get("total"), "0")
+        self.restart_by("backup rollback before")
+        self.assertEqual(self.ssh("version").strip(), OURS)
+        api = server.api()
+        self.assertEqual(api.get("coSpaces").xml().get("total"), "1")
+        self.assertEqual(api.get(f"coSpaces/{space}").xml().findtext("uri"), "board")
+        self.assertEqual(api.get(f"outboundDialPlanRules/{rule}").xml().findtext("domain"),
+                         "example.com")
+        browser = Browser(self, server)
+        self.assertEqual(browser.log_in()[0].status, 303)
+        self.assertIn(OURS, Page(browser.ask("GET", "/")[1]).text)
         self.assertIn("unbroken", self.ssh("audit", "verify"))
+
+    def restart_by(self, command):
+        """Typed at a terminal, and confirmed there."""
+        with self.server.terminal("admin", key=self.key) as terminal:
+            terminal.until("> ")
+            terminal.type(f"{command}\r")
+            terminal.until("(Y/n)")
+            terminal.type("Y\r")
+            terminal.until("the server restarts")
+            terminal.end()
+        self.read_ports()
 
     def read_ports(self):
         """Of a server that has restarted: free ones are others each time."""
