@@ -163,8 +163,9 @@ bool add_participant(Change& change, const CallLeg& leg, std::string_view addres
 
 bool raise_hand(Change& change, const CallLeg& leg, const CallLeg& whose, bool up) {
   const bool is_self = leg.id == whose.id;
-  if (leg.call != whose.call || (up && !is_self)) return false;
-  if (!may(change, leg, is_self ? Action::raise_hand : Action::mute_others_audio)) return false;
+  if (leg.call != whose.call || (up && !is_self) || !is_inside(leg)) return false;
+  if (up && !may(change, leg, Action::raise_hand)) return false;
+  if (!is_self && !may(change, leg, Action::mute_others_audio)) return false;
   set_hand(change, *change.find<Participant>(whose.participant),
            up ? HandStatus::raised : HandStatus::lowered);
   return true;

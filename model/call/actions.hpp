@@ -55,7 +55,8 @@ bool record(Change& change, const CallLeg& leg, bool on);
 bool stream(Change& change, const CallLeg& leg, bool on);
 // Dials somebody, as POST /calls/<id>/participants does.
 bool add_participant(Change& change, const CallLeg& leg, std::string_view address);
-// One's own hand goes up where raising is enabled; anybody who may mute others lowers any hand.
+// One's own hand goes up where raising is enabled, and down at any time; whoever may mute others
+// lowers any hand.
 bool raise_hand(Change& change, const CallLeg& leg, const CallLeg& whose, bool up);
 
 }  // namespace curia::call

@@ -196,11 +196,28 @@ void forget_picks(Change& change, std::vector<Seat>& seats) {
   }
 }
 
+// Where nobody may raise his hand no hand is up.
+void lower_hands(Change& change, const Guid& call_id, std::vector<Seat>& seats) {
+  if (can_raise_hands(change, *change.find<Call>(call_id))) return;
+  for (Seat& seat : seats) {
+    if (seat.leg == nullptr || seat.leg->hand_status != HandStatus::raised) continue;
+    set_hand(change, *change.find<Participant>(seat.leg->participant), HandStatus::lowered);
+    seat.leg = change.find<CallLeg>(seat.leg->id);
+  }
+}
+
+// Whoever is on hold, or whose connection is lost, sends nothing that could be seen: until he is
+// there again it is the turn of whoever shared before him.
+bool is_sending(const Seat& seat) {
+  return seat.is_in_call() && seat.leg->is_sharing && !seat.is_waiting() &&
+         seat.leg->state == CallLegState::connected && seat.leg->lost == never;
+}
+
 void choose_presenter(Change& change, const Guid& call_id, const std::vector<Seat>& seats) {
   const Call& call = *change.find<Call>(call_id);
   const Seat* best = nullptr;
   for (const Seat& seat : seats) {
-    if (!seat.is_in_call() || seat.is_waiting() || !seat.leg->is_sharing) continue;
+    if (!is_sending(seat)) continue;
     const bool may = call.allow_all_presentation_contribution == Flag::yes ||
                      seat.said(&CallLegSettings::presentation_contribution_allowed) != Flag::no;
     if (may && may_take_part(change, *seat.leg, &UserProfile::presentation_participation_allowed) &&
@@ -227,6 +244,7 @@ Instant settle(Change& change, const Guid& id) {
   }
   next = std::min(next, judge_lobby(change, *change.find<Call>(id), seats));
   forget_picks(change, seats);
+  lower_hands(change, id, seats);
   choose_presenter(change, id, seats);
   run_services(change, id);
   call = change.find<Call>(id);

@@ -49,8 +49,12 @@ void set_layout(CallLeg& leg, std::string_view text);
 // That of a request, whose defaultLayout wins when it has both.
 void settle_layout(SaveContext& save, CallLeg& leg);
 
+// Whether hands can be raised in the call at all (raiseHandEnabled of its call profile).
+bool can_raise_hands(const Change& change, const Call& call);
 // A hand is somebody's, and so that of all his connections.
 void set_hand(Change& change, const Participant& participant, HandStatus status);
+// The handStatus of a request. Adds invalidValue when no hand can be raised there.
+void take_hand(SaveContext& save, const Participant& participant, HandStatus status);
 
 // Sends DTMF to the other end of a leg.
 void play_keys(CallLeg& leg, std::string_view keys);

@@ -121,10 +121,21 @@ void play_keys(CallLeg& leg, std::string_view keys) {
   ++leg.keys_count;
 }
 
+bool can_raise_hands(const Change& change, const Call& call) {
+  return in_force(call_profile_levels(change, call), &CallProfile::raise_hand_enabled) != Flag::no;
+}
+
 void set_hand(Change& change, const Participant& participant, HandStatus status) {
   change.modify(participant).hand_status = status;
   for (const Object* leg : call_legs_of(change, participant))
     static_cast<CallLeg&>(change.modify(*leg)).hand_status = status;
+}
+
+void take_hand(SaveContext& save, const Participant& participant, HandStatus status) {
+  const auto* call = save.change.find<Call>(participant.call);
+  if (status == HandStatus::raised && call != nullptr && !can_raise_hands(save.change, *call))
+    return save.fail(parameter_error("handStatus", "invalidValue"));
+  set_hand(save.change, participant, status);
 }
 
 void save_call_leg(SaveContext& save) {
@@ -132,8 +143,10 @@ void save_call_leg(SaveContext& save) {
   if (const auto* keys = save.find("dtmfSequence")) play_keys(leg, *keys);
   settle_layout(save, leg);
   if (save.before != nullptr) {
-    if (save.find("handStatus") != nullptr && leg.service == LegService::none)
-      set_hand(save.change, *save.change.find<Participant>(leg.participant), leg.hand_status);
+    if (leg.service != LegService::none)
+      leg.hand_status = static_cast<const CallLeg*>(save.before)->hand_status;
+    else if (save.find("handStatus") != nullptr)
+      take_hand(save, *save.change.find<Participant>(leg.participant), leg.hand_status);
     return settle_access_method(save, leg);
   }
   const Call& call = *save.change.find<Call>(leg.call);

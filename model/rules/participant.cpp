@@ -141,8 +141,7 @@ void set_call_legs(SaveContext& save, const Participant& participant) {
   const std::string_view* keys = save.find("dtmfSequence");
   const std::string_view* deactivated = save.find("deactivated");
   const bool has_label = save.find("nameLabelOverride") != nullptr;
-  if (save.find("handStatus") != nullptr)
-    set_hand(save.change, participant, participant.hand_status);
+  if (save.find("handStatus") != nullptr) take_hand(save, participant, participant.hand_status);
   if (keys == nullptr && deactivated == nullptr && !has_label) return;
   for (const Object* object : call_legs_of(save.change, participant)) {
     auto& leg = static_cast<CallLeg&>(save.change.modify(*object));
