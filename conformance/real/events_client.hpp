@@ -5,7 +5,7 @@
 #include <memory>
 #include <string>
 
-#include "impl/wire/url.hpp"
+#include "model/base/url.hpp"
 #include "sim/scenario/events_step.hpp"
 #include "sim/scenario/target.hpp"
 

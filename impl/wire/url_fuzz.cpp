@@ -3,8 +3,8 @@
 #include <cstdint>
 
 #include "impl/wire/percent.hpp"
-#include "impl/wire/url.hpp"
 #include "model/base/check.hpp"
+#include "model/base/url.hpp"
 
 using namespace curia;
 

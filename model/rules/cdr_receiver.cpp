@@ -6,6 +6,7 @@
 namespace curia {
 
 void save_cdr_receiver(SaveContext& save) {
+  save_fetched_addresses(save);
   if (save.before == nullptr &&
       save.change.registry().table(Kind::cdr_receiver).size() >= limits::cdr_receivers)
     save.fail("tooManyCdrReceivers");

@@ -70,6 +70,9 @@ void save_dial_transform(SaveContext& save);
 void save_ivr(SaveContext& save);
 void save_user_co_space_template(SaveContext& save);
 void erase_user_co_space_template(EraseContext& erase);
+// Of kinds whose URLs are all asked by HTTP: another scheme, or a URL that names no host or port,
+// could never work and is an invalidValue. What was stored before stays until it is changed.
+void save_fetched_addresses(SaveContext& save);
 void save_cdr_receiver(SaveContext& save);
 void save_ldap_sync(SaveContext& save);
 void erase_ldap_sync(EraseContext& erase);

@@ -4,9 +4,9 @@
 #include <regex>
 
 #include "impl/wire/json.hpp"
-#include "impl/wire/url.hpp"
 #include "model/base/guid.hpp"
 #include "model/base/text.hpp"
+#include "model/base/url.hpp"
 #include "sim/scenario/xml_query.hpp"
 
 namespace curia::scenario {

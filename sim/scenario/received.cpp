@@ -1,7 +1,7 @@
 #include "sim/scenario/received.hpp"
 
-#include "impl/wire/url.hpp"
 #include "impl/wire/xml.hpp"
+#include "model/base/url.hpp"
 #include "sim/scenario/cdr_reader.hpp"
 
 namespace curia::scenario {

@@ -5,8 +5,8 @@
 #include "impl/service/callbridge/list.hpp"
 #include "impl/service/callbridge/openapi.hpp"
 #include "impl/service/callbridge/show.hpp"
-#include "impl/wire/url.hpp"
 #include "model/base/text.hpp"
+#include "model/base/url.hpp"
 #include "model/objects/catalog.hpp"
 
 namespace curia::callbridge {

@@ -1,6 +1,6 @@
 #include "impl/service/callbridge/loopback.hpp"
 
-#include "impl/wire/url.hpp"
+#include "model/base/url.hpp"
 
 namespace curia::callbridge {
 

@@ -1,8 +1,8 @@
 #include "impl/service/callbridge/upkeep.hpp"
 
 #include "impl/service/cdr/cdr.hpp"
-#include "impl/wire/url.hpp"
 #include "model/base/limits.hpp"
+#include "model/base/url.hpp"
 #include "model/objects/call_branding_profile.hpp"
 #include "model/objects/host.hpp"
 

@@ -4,9 +4,9 @@
 #include <utility>
 
 #include "impl/wire/cdr_document.hpp"
-#include "impl/wire/url.hpp"
 #include "model/base/limits.hpp"
 #include "model/base/reached.hpp"
+#include "model/base/url.hpp"
 #include "model/objects/cdr_receiver.hpp"
 #include "model/rules/call_bridge.hpp"
 

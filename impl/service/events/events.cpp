@@ -4,9 +4,9 @@
 
 #include "impl/wire/form.hpp"
 #include "impl/wire/http/text.hpp"
-#include "impl/wire/url.hpp"
 #include "model/base/limits_websocket.hpp"
 #include "model/base/reached.hpp"
+#include "model/base/url.hpp"
 
 namespace curia::events {
 namespace {

@@ -4,9 +4,9 @@
 #include <map>
 
 #include "impl/service/web/client_link.hpp"
-#include "impl/wire/url.hpp"
 #include "model/base/check.hpp"
 #include "model/base/reached.hpp"
+#include "model/base/url.hpp"
 
 namespace curia::web {
 namespace {

@@ -15,7 +15,7 @@
 #include "impl/service/web/client.hpp"
 #include "impl/wire/http/client.hpp"
 #include "impl/wire/tls/machine.hpp"
-#include "impl/wire/url.hpp"
+#include "model/base/url.hpp"
 
 namespace curia::web {
 

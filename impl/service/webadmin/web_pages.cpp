@@ -5,7 +5,7 @@
 
 #include "impl/service/webadmin/overview.hpp"
 #include "impl/service/webadmin/page.hpp"
-#include "impl/wire/url.hpp"
+#include "model/base/url.hpp"
 
 namespace curia::webadmin {
 namespace {

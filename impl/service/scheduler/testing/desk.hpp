@@ -7,7 +7,7 @@
 #include "impl/service/scheduler/desk.hpp"
 #include "impl/service/zones/zone_book.hpp"
 #include "impl/wire/json.hpp"
-#include "impl/wire/url.hpp"
+#include "model/base/url.hpp"
 #include "model/objects/access_method.hpp"
 #include "model/objects/co_space.hpp"
 #include "sim/world/world.hpp"

@@ -1,10 +1,9 @@
-#include "impl/wire/url.hpp"
+#include "model/base/url.hpp"
 
 #include <gtest/gtest.h>
 
 #include <rapidcheck/gtest.h>
 
-#include "impl/wire/percent.hpp"
 
 namespace curia {
 namespace {
@@ -61,18 +60,6 @@ TEST(UrlTest, TheTargetOfARequestIsPathAndQuery) {
   EXPECT_EQ(target_path("/a"), "/a");
   EXPECT_EQ(target_query("/a"), "");
   EXPECT_EQ(target_query("/a?"), "");
-}
-
-RC_GTEST_PROP(PercentProperty, WhatIsEncodedIsDecoded, (const std::string& text)) {
-  RC_ASSERT(percent_decode(percent_encode(text)) == text);
-}
-
-TEST(Percent, RefusesHalfEscapes) {
-  EXPECT_EQ(percent_encode("a/b ~ü"), "a%2Fb%20~%C3%BC");
-  EXPECT_EQ(percent_decode("%2f%"), std::nullopt);
-  EXPECT_EQ(percent_decode("%2"), std::nullopt);
-  EXPECT_EQ(percent_decode("%g0"), std::nullopt);
-  EXPECT_EQ(percent_decode("+%2B"), "++");
 }
 
 }  // namespace

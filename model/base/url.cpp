@@ -1,4 +1,4 @@
-#include "impl/wire/url.hpp"
+#include "model/base/url.hpp"
 
 #include <algorithm>
 
@@ -11,7 +11,7 @@ namespace {
 
 std::uint16_t default_port(bool secure) { return secure ? 443 : 80; }
 
-std::unexpected<Error> refuse(std::string_view why) {
+std::unexpected<Error> unusable(std::string_view why) {
   return fail(Errc::invalid_value, "the URL " + std::string(why));
 }
 
@@ -33,28 +33,28 @@ bool is_target(std::string_view target) {
 Result<> parse_port(std::string_view text, Url& url) {
   if (text.empty()) return {};  // "host:" is allowed (RFC 3986 section 3.2.3)
   const auto port = parse_decimal(text);
-  if (!port || *port < 1 || *port > 65535) return refuse("has a port outside 1 to 65535");
+  if (!port || *port < 1 || *port > 65535) return unusable("has a port outside 1 to 65535");
   url.port = static_cast<std::uint16_t>(*port);
   return {};
 }
 
 Result<> parse_authority(std::string_view text, Url& url) {
   if (text.find('@') != std::string_view::npos)
-    return refuse("contains a user name, which is not taken here");
+    return unusable("contains a user name, which is not taken here");
   std::string_view port;
   if (text.starts_with('[')) {
     const std::size_t end = text.find(']');
-    if (end == std::string_view::npos) return refuse("has an IPv6 address without its ']'");
+    if (end == std::string_view::npos) return unusable("has an IPv6 address without its ']'");
     auto address = parse_ip(text.substr(1, end - 1));
     if (!address || !address->is_v6)
-      return refuse("has brackets around something that is no IPv6 address");
+      return unusable("has brackets around something that is no IPv6 address");
     url.host = to_string(*address);
     port = text.substr(end + 1);
-    if (!port.empty() && port.front() != ':') return refuse("has something between host and port");
+    if (!port.empty() && port.front() != ':') return unusable("has something between host and port");
     if (!port.empty()) port.remove_prefix(1);
   } else {
     const std::size_t colon = text.find(':');
-    if (!is_host_name(text.substr(0, colon))) return refuse("does not name a host");
+    if (!is_host_name(text.substr(0, colon))) return unusable("does not name a host");
     url.host = ascii_lower(text.substr(0, colon));
     if (colon != std::string_view::npos) port = text.substr(colon + 1);
   }
@@ -73,14 +73,14 @@ Result<Url> parse_url(std::string_view text) {
   const std::string_view scheme = text.substr(0, scheme_end);
   url.secure = equal_ignoring_ascii_case(scheme, "https");
   if (scheme_end == text.size() || (!url.secure && !equal_ignoring_ascii_case(scheme, "http")))
-    return refuse("does not begin with http:// or https://");
+    return unusable("does not begin with http:// or https://");
   url.port = default_port(url.secure);
   text.remove_prefix(scheme_end + 3);
   const std::size_t path = std::min(text.find_first_of("/?"), text.size());
   if (auto parsed = parse_authority(text.substr(0, path), url); !parsed)
     return fail(parsed.error());
   const std::string_view target = text.substr(path);
-  if (!is_target(target)) return refuse("has characters that must be percent-encoded");
+  if (!is_target(target)) return unusable("has characters that must be percent-encoded");
   url.target = target.starts_with('/') ? std::string(target) : "/" + std::string(target);
   return url;
 }
