@@ -103,6 +103,11 @@ std::string timer_without_call(const Registry& registry, bool has_timer) {
   return is_idle && has_timer ? "there is no call, and a timer waits" : "";
 }
 
+std::string waits_for_nothing(const Registry& registry, const Guid& id, bool waits) {
+  const bool is_there = registry.find<Call>(id) != nullptr || registry.find<CallLeg>(id) != nullptr;
+  return waits && !is_there ? to_string(id) + " is gone, and a timer waits for it" : "";
+}
+
 std::string Violation::text() const {
   const auto at = std::chrono::duration_cast<std::chrono::milliseconds>(time.time_since_epoch());
   return "invariant broken: " + invariant + "\nat " + std::to_string(at.count()) +
@@ -211,14 +216,19 @@ void CallChecks::look(Instant now) {
   if (violation_) return;
   if (!widened_.empty()) complain(activation_rule, std::exchange(widened_, {}), now);
   if (!not_restored_.empty()) complain(reconnect_rule, std::exchange(not_restored_, {}), now);
-  for (const Guid& id : std::exchange(dirty_, {})) {
+  looked_at_ = std::exchange(dirty_, {});
+  for (const Guid& id : looked_at_) {
     look_at(id, now);
     to_tell_.insert(id);
   }
   if (board_ == nullptr || !board_->is_at_rest()) return;
   if (auto wrong = timer_without_call(registry_, board_->has_timer()); !wrong.empty())
     complain(timer_rule, std::move(wrong), now);
-  for (const Guid& id : std::exchange(to_tell_, {})) look_at_pictures(id, now);
+  for (const Guid& id : std::exchange(to_tell_, {})) {
+    if (auto wrong = waits_for_nothing(registry_, id, board_->waits_for(id)); !wrong.empty())
+      complain(timer_rule, std::move(wrong), now);
+    look_at_pictures(id, now);
+  }
 }
 
 void CallChecks::look_at_pictures(const Guid& id, Instant now) {
@@ -226,8 +236,8 @@ void CallChecks::look_at_pictures(const Guid& id, Instant now) {
   if (call == nullptr || violation_) return;
   const CallState state = state_of(registry_, *call, now);
   SeenCall seen{state, {}, [this](const Guid& drawn) { return templates_.find(drawn); }};
-  for (const CallLeg* leg : state.legs)
-    seen.legs.push_back({leg, board_->told(leg->id), board_->shown(leg->id)});
+  for (const auto& [leg, settings] : state.legs)
+    seen.legs.push_back({leg, &settings, board_->told(leg->id), board_->shown(leg->id)});
   for (const auto& [name, rule] : picture_rules())
     if (auto wrong = rule(seen); !wrong.empty()) return complain(name, std::move(wrong), now);
 }

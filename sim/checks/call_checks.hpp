@@ -32,6 +32,9 @@ struct Violation {
 
 // Without calls nobody waits for anything; empty when all is well.
 std::string timer_without_call(const Registry& registry, bool has_timer);
+// Nor does anybody for a call, or a leg in none, that is not there: beside live calls an idle
+// coSpace costs no timer either.
+std::string waits_for_nothing(const Registry& registry, const Guid& id, bool waits);
 
 class CallChecks final : public Observer {
  public:
@@ -45,6 +48,8 @@ class CallChecks final : public Observer {
   void applied(std::span<const Event> events) override;
   // Between events.
   void look(Instant now);
+  // The calls and legs of the last look, those that are gone as well.
+  const std::set<Guid>& looked_at() const { return looked_at_; }
   const std::optional<Violation>& violation() const { return violation_; }
   std::uint64_t looks() const { return looks_; }  // at one call or one leg
 
@@ -61,7 +66,8 @@ class CallChecks final : public Observer {
   Registry& registry_;
   const calls::Switchboard* board_ = nullptr;
   calls::Templates templates_;
-  std::set<Guid> dirty_;    // calls, and legs
+  std::set<Guid> dirty_;  // calls, and legs
+  std::set<Guid> looked_at_;
   std::set<Guid> to_tell_;  // calls that people have still to be told of
   std::string widened_;     // of the steps since the last look
   std::string not_restored_;

@@ -48,6 +48,15 @@ class CallChecksTest : public ::testing::Test {
     look();
   }
 
+  // Somebody who is seen presenting.
+  Guid present() {
+    const Guid host = meeting.join("board.host");
+    meeting.act([&](Change& change) { call::share(change, meeting.leg(host), true); });
+    look();
+    EXPECT_EQ(broken(), "");
+    return host;
+  }
+
   std::string broken() const { return checks.violation() ? checks.violation()->invariant : ""; }
 
   Meeting meeting;
@@ -119,7 +128,29 @@ TEST_F(CallChecksTest, SettingsChangeUnnoticed) {
 TEST_F(CallChecksTest, WrongPresenter) {
   const Guid host = meeting.join("board.host");
   spoil<Call>(meeting.leg(host).call, [](Call& call) { call.presenter_call_leg = call.id; });
-  EXPECT_EQ(broken(), "the last who shares and may is seen");
+  EXPECT_EQ(broken(), "the last who is there, shares and may is seen");
+}
+
+TEST_F(CallChecksTest, PresenterIsOnHold) {
+  const Guid host = present();
+  spoil<CallLeg>(host, [](CallLeg& leg) { leg.state = CallLegState::on_hold; });
+  EXPECT_EQ(broken(), "the last who is there, shares and may is seen");
+}
+
+TEST_F(CallChecksTest, PresenterIsLost) {
+  const Guid host = present();
+  spoil<CallLeg>(host, [](CallLeg& leg) { leg.lost = leg.connected; });
+  EXPECT_EQ(broken(), "the last who is there, shares and may is seen");
+}
+
+TEST_F(CallChecksTest, HandIsUpWhereNoneCanBeRaised) {
+  const Guid profile = meeting.post(Kind::call_profile, {{"raiseHandEnabled", "false"}});
+  meeting.put(Kind::co_space, space, {{"callProfile", to_string(profile)}});
+  const Guid host = meeting.join("board.host");
+  look();
+  EXPECT_EQ(broken(), "");
+  spoil<CallLeg>(host, [](CallLeg& leg) { leg.hand_status = HandStatus::raised; });
+  EXPECT_EQ(broken(), "no hand is up where none can be raised");
 }
 
 TEST_F(CallChecksTest, StaysTooLong) {
@@ -142,8 +173,9 @@ TEST_F(CallChecksTest, WrongEvaluationOfTheHierarchy) {
   };
   EXPECT_NE(levels_differ(state, forgets_one), "");
   EXPECT_EQ(permissions_differ(state, call::may), "");
-  const auto lets_lock = [](const Change& change, const CallLeg& leg, call::Action action) {
-    return action == call::Action::lock || call::may(change, leg, action);
+  const auto lets_lock = [](const Change& change, const CallLeg& leg, const LegLevels& levels,
+                            call::Action action) {
+    return action == call::Action::lock || call::may(change, leg, levels, action);
   };
   EXPECT_NE(permissions_differ(state, lets_lock), "");
 }
@@ -159,8 +191,9 @@ TEST_F(CallChecksTest, WrongEvaluationOfWhatTheCallSays) {
   for (int number = 0; number <= static_cast<int>(call::Action::change_role); ++number) {
     static call::Action wrong;
     wrong = static_cast<call::Action>(number);
-    const auto errs_in_one = [](const Change& change, const CallLeg& leg, call::Action action) {
-      return call::may(change, leg, action) != (action == wrong);
+    const auto errs_in_one = [](const Change& change, const CallLeg& leg, const LegLevels& levels,
+                                call::Action action) {
+      return call::may(change, leg, levels, action) != (action == wrong);
     };
     EXPECT_NE(permissions_differ(state, errs_in_one), "") << number;
   }
@@ -236,6 +269,17 @@ TEST_F(CallChecksTest, TimerWithoutCall) {
   EXPECT_NE(timer_without_call(meeting.registry, true), "");
   meeting.join("board.host");
   EXPECT_EQ(timer_without_call(meeting.registry, true), "");
+}
+
+TEST_F(CallChecksTest, TimerForACallThatIsGone) {
+  const Guid host = meeting.join("board.host");
+  const Guid call = meeting.leg(host).call;
+  EXPECT_EQ(waits_for_nothing(meeting.registry, call, true), "");
+  EXPECT_EQ(waits_for_nothing(meeting.registry, host, true), "");
+  meeting.leave(host);
+  EXPECT_EQ(waits_for_nothing(meeting.registry, call, false), "");
+  EXPECT_NE(waits_for_nothing(meeting.registry, call, true), "");
+  EXPECT_NE(waits_for_nothing(meeting.registry, host, true), "");
 }
 
 TEST_F(CallChecksTest, OneWhoSharesAgainstHisProfileIsSeenWhenAllMay) {

@@ -7,7 +7,6 @@
 #include "model/objects/co_space_user.hpp"
 #include "model/objects/user.hpp"
 #include "model/registry/change.hpp"
-#include "sim/checks/hierarchy.hpp"
 #include "sim/checks/no_random.hpp"
 
 namespace curia::checks {
@@ -20,9 +19,9 @@ bool is_in_call(const CallLeg& leg) {
          (leg.state == CallLegState::connected || leg.state == CallLegState::on_hold);
 }
 
-bool needs_activation(const Registry& registry, const CallLeg& leg) {
-  return leg.service == LegService::none &&
-         held(registry, leg, &CallLegSettings::needs_activation) == Flag::yes;
+bool needs_activation(const LegState& one) {
+  return one.leg->service == LegService::none &&
+         held(one.settings, &CallLegSettings::needs_activation) == Flag::yes;
 }
 
 std::string leg_without_call(const Registry& registry, const CallLeg& leg) {
@@ -85,17 +84,19 @@ constexpr Permission permissions[] = {
     {Action::raise_hand, nullptr, true, &CallProfile::raise_hand_enabled},
 };
 
-// `settings` are those above the leg.
-bool may_do(const CallState& state, const CallLeg& leg, const Settings& settings,
-            const Permission& permission) {
-  if (!is_in_call(leg) || leg.deactivated == Flag::yes || leg.service != LegService::none)
+bool is_refused_to_all(const CallState& state, const Permission& permission) {
+  return permission.of_all != nullptr &&
+         held_by_profile(state.registry, state.call, permission.of_all) == Flag::no;
+}
+
+// Where it is not refused to all.
+bool may_do(const CallState& state, const LegState& one, const Permission& permission) {
+  const auto& [leg, settings] = one;
+  if (!is_in_call(*leg) || leg->deactivated == Flag::yes || leg->service != LegService::none)
     return false;
   const Call& call = state.call;
   if (permission.action == Action::share &&
-      !user_lets(state.registry, leg, &UserProfile::presentation_participation_allowed))
-    return false;
-  if (permission.of_all != nullptr &&
-      held_by_profile(state.registry, call, permission.of_all) == Flag::no)
+      !user_lets(state.registry, *leg, &UserProfile::presentation_participation_allowed))
     return false;
   if (permission.setting == nullptr) return permission.otherwise;
   if (permission.action == Action::mute_self_audio && call.allow_all_mute_self == Flag::yes)
@@ -107,18 +108,17 @@ bool may_do(const CallState& state, const CallLeg& leg, const Settings& settings
 }
 
 bool is_attended(const CallState& state) {
-  return std::ranges::any_of(state.legs, [&](const CallLeg* leg) {
-    return is_in_call(*leg) && !leg->is_held_by_lock && !leg->is_kept_out &&
-           leg->service == LegService::none && !needs_activation(state.registry, *leg);
+  return std::ranges::any_of(state.legs, [](const LegState& one) {
+    return is_in_call(*one.leg) && !one.leg->is_held_by_lock && !one.leg->is_kept_out &&
+           one.leg->service == LegService::none && !needs_activation(one);
   });
 }
 
 // Without an activator one who was let in stays for a while, or for good: as his mode says.
-bool may_remain(const CallState& state, const CallLeg& leg) {
-  if (held(state.registry, leg, &CallLegSettings::deactivation_mode) ==
-      DeactivationMode::remain_activated)
+bool may_remain(const CallState& state, const LegState& one) {
+  if (held(one.settings, &CallLegSettings::deactivation_mode) == DeactivationMode::remain_activated)
     return true;
-  const auto seconds = held(state.registry, leg, &CallLegSettings::deactivation_mode_time);
+  const auto seconds = held(one.settings, &CallLegSettings::deactivation_mode_time);
   return state.call.unattended != never &&
          state.call.unattended + std::chrono::seconds(seconds.value_or(0)) > state.now;
 }
@@ -127,15 +127,15 @@ std::string lobby_differs(const CallState& state) {
   const bool attended = is_attended(state);
   if (attended != (state.call.unattended == never))
     return name_of(state.call) + (attended ? " counts as unattended" : " counts as attended");
-  for (const CallLeg* leg : state.legs) {
+  for (const LegState& one : state.legs) {
+    const CallLeg* leg = one.leg;
     if (!is_in_call(*leg)) continue;
     const bool waits = leg->deactivated == Flag::yes;
     const bool is_held = leg->is_held_by_lock || leg->is_kept_out;
-    const bool free =
-        !is_held && (leg->is_admitted || attended || !needs_activation(state.registry, *leg));
+    const bool free = !is_held && (leg->is_admitted || attended || !needs_activation(one));
     if (!leg->is_entered) return name_of(*leg) + " was never judged";
     if (waits && free) return name_of(*leg) + " waits although nothing keeps it";
-    if (!waits && !free && (is_held || !may_remain(state, *leg)))
+    if (!waits && !free && (is_held || !may_remain(state, one)))
       return name_of(*leg) + " is inside although it has to wait";
   }
   return "";
@@ -143,7 +143,7 @@ std::string lobby_differs(const CallState& state) {
 
 // By the JID of the participant, from the users table up.
 std::string member_differs(const CallState& state) {
-  for (const CallLeg* leg : state.legs) {
+  for (const auto& [leg, settings] : state.legs) {
     const auto* person = state.registry.find<Participant>(leg->participant);
     if (person == nullptr) continue;
     Guid member;
@@ -165,19 +165,31 @@ std::string presenter_differs(const CallState& state) {
   constexpr Permission sharing{Action::share, &CallLegSettings::presentation_contribution_allowed,
                                true};
   const CallLeg* last = nullptr;
-  for (const CallLeg* leg : state.legs)
-    if (leg->is_sharing && may_do(state, *leg, settings_above(state.registry, *leg), sharing) &&
+  for (const LegState& one : state.legs) {
+    const CallLeg* leg = one.leg;
+    const bool is_sending =
+        leg->is_sharing && leg->state == CallLegState::connected && leg->lost == never;
+    if (is_sending && may_do(state, one, sharing) &&
         (last == nullptr || leg->shared > last->shared))
       last = leg;
+  }
   const Guid expected = last != nullptr ? last->id : Guid{};
   if (state.call.presenter_call_leg == expected) return "";
   return name_of(state.call) + " shows " + to_string(state.call.presenter_call_leg) +
-         ", and not the last who shares and may, " + to_string(expected);
+         ", and not the last who is there, shares and may, " + to_string(expected);
+}
+
+std::string hand_is_up(const CallState& state) {
+  if (held_by_profile(state.registry, state.call, &CallProfile::raise_hand_enabled) != Flag::no)
+    return "";
+  for (const auto& [leg, settings] : state.legs)
+    if (leg->hand_status == HandStatus::raised) return name_of(*leg) + " has a raised hand";
+  return "";
 }
 
 std::string overstays(const CallState& state) {
-  for (const CallLeg* leg : state.legs) {
-    const auto seconds = held(state.registry, *leg, &CallLegSettings::max_call_duration_time);
+  for (const auto& [leg, settings] : state.legs) {
+    const auto seconds = held(settings, &CallLegSettings::max_call_duration_time);
     if (is_in_call(*leg) && seconds && leg->connected + std::chrono::seconds(*seconds) < state.now)
       return name_of(*leg) + " is there longer than it may";
   }
@@ -198,7 +210,8 @@ constexpr NamedCallRule all_call_rules[] = {
     {"permissions equal a fresh evaluation of the hierarchy", permissions_are_wrong},
     {"the lobby holds those whom it has to hold, and nobody else", lobby_differs},
     {"who is a member takes part as one", member_differs},
-    {"the last who shares and may is seen", presenter_differs},
+    {"the last who is there, shares and may is seen", presenter_differs},
+    {"no hand is up where none can be raised", hand_is_up},
     {"nobody stays longer than he may", overstays},
 };
 constexpr NamedLegRule all_leg_rules[] = {
@@ -209,10 +222,9 @@ constexpr NamedLegRule all_leg_rules[] = {
 }  // namespace
 
 std::string levels_differ(const CallState& state, AskLevels ask) {
-  for (const CallLeg* leg : state.legs) {
-    const auto expected = settings_above(state.registry, *leg);
+  for (const auto& [leg, settings] : state.legs) {
     const auto levels = ask(state.registry, *leg);
-    if (!std::ranges::equal(expected, levels, {}, {}, &CallLegLevel::settings))
+    if (!std::ranges::equal(settings, levels, {}, {}, &CallLegLevel::settings))
       return name_of(*leg) + ": other levels are asked than those above it";
   }
   return "";
@@ -221,13 +233,20 @@ std::string levels_differ(const CallState& state, AskLevels ask) {
 std::string permissions_differ(const CallState& state, AskMay ask) {
   NoRandom random;
   const Change asked(state.registry, random, state.now);
-  for (const CallLeg* leg : state.legs) {
-    if (leg->state == CallLegState::on_hold) continue;  // whoever is on hold does nothing
-    const Settings settings = settings_above(state.registry, *leg);
-    for (const Permission& permission : permissions)
-      if (ask(asked, *leg, permission.action) != may_do(state, *leg, settings, permission))
-        return name_of(*leg) + ": action " + std::to_string(static_cast<int>(permission.action)) +
+  std::vector<const Permission*> refused;
+  for (const Permission& permission : permissions)
+    if (is_refused_to_all(state, permission)) refused.push_back(&permission);
+  for (const LegState& one : state.legs) {
+    const CallLeg& leg = *one.leg;
+    if (leg.state == CallLegState::on_hold) continue;  // whoever is on hold does nothing
+    const LegLevels levels = call_leg_levels(asked, leg);
+    for (const Permission& permission : permissions) {
+      const bool is_refused = std::ranges::find(refused, &permission) != refused.end();
+      const bool may = !is_refused && may_do(state, one, permission);
+      if (ask(asked, leg, levels, permission.action) != may)
+        return name_of(leg) + ": action " + std::to_string(static_cast<int>(permission.action)) +
                " is not as the hierarchy says";
+    }
   }
   return "";
 }
@@ -236,7 +255,8 @@ CallState state_of(const Registry& registry, const Call& call, Instant now) {
   CallState state{registry, call, {}, now};
   const Table& legs = registry.table(Kind::call_leg);
   legs.referring(field_of(Kind::call_leg, "call"), call.id).visit_from(0, [&](std::uint32_t slot) {
-    state.legs.push_back(static_cast<const CallLeg*>(&legs.at(slot)));
+    const auto& leg = static_cast<const CallLeg&>(legs.at(slot));
+    state.legs.push_back({&leg, settings_above(registry, leg)});
     return true;
   });
   return state;

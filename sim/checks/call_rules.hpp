@@ -17,13 +17,19 @@
 #include "model/objects/participant.hpp"
 #include "model/registry/registry.hpp"
 #include "model/rules/inheritance.hpp"
+#include "sim/checks/hierarchy.hpp"
 
 namespace curia::checks {
+
+struct LegState {
+  const CallLeg* leg;
+  Settings settings;  // that may say something of it
+};
 
 struct CallState {
   const Registry& registry;
   const Call& call;
-  std::vector<const CallLeg*> legs;  // in the order of creation
+  std::vector<LegState> legs;  // in the order of creation
   Instant now;
 };
 
@@ -48,7 +54,7 @@ std::span<const NamedLegRule> leg_rules();
 // Two of the rules compare what the model says with an evaluation of their own; asked with a wrong
 // model they name the leg, too.
 using AskLevels = std::vector<CallLegLevel> (*)(const Registry&, const CallLeg&);
-using AskMay = bool (*)(const Change&, const CallLeg&, call::Action);
+using AskMay = bool (*)(const Change&, const CallLeg&, const LegLevels&, call::Action);
 std::string levels_differ(const CallState& state, AskLevels ask);
 std::string permissions_differ(const CallState& state, AskMay ask);
 

@@ -2,32 +2,24 @@
 // as a receiver and a client do who miss nothing, and judges whether that is what happened.
 //
 // 1. Every start has exactly one end: what was told to be open is what is there.
-// 2. The sum of the events is the list of calls and their rosters as they are. In large calls that
-//    is not compared at every step: the more people, the rarer.
+// 2. The sum of the events is the list of calls and their rosters as they are (event_listener.hpp).
 //
 //   Listener listener(registry, server.cdr(), server.events());  // when the server serves
-//   if (auto wrong = listener.look(now)) ...                     // between events
+//   if (auto wrong = listener.look(now, changed)) ...            // between events
 #pragma once
 
-#include <memory>
 #include <optional>
+#include <set>
 #include <string>
 
 #include "impl/service/cdr/cdr.hpp"
-#include "impl/service/events/testing/ear.hpp"
 #include "model/cdr/checker.hpp"
+#include "sim/checks/event_listener.hpp"
 
 namespace curia::checks {
 
-struct Wrong {
-  std::string_view invariant;
-  std::string objects;
-};
-
 // What the receiver of `checker` knows against what there is.
 std::optional<Wrong> records_differ(const cdr::Checker& checker, const Registry& registry);
-// `differences` of an Ear.
-std::optional<Wrong> events_differ(const std::vector<std::string>& differences);
 
 class Listener {
  public:
@@ -37,21 +29,19 @@ class Listener {
   Listener(const Listener&) = delete;
   Listener& operator=(const Listener&) = delete;
 
-  std::optional<Wrong> look(Instant now);
+  // `changed`: calls and legs that something may have changed for since the last look.
+  std::optional<Wrong> look(Instant now, const std::set<Guid>& changed);
 
  private:
-  std::optional<Wrong> look_at_records();
-  std::optional<Wrong> look_at_events(Instant now);
+  std::optional<Wrong> look_at_records(const std::set<Guid>& changed);
+  bool is_as_told(const Guid& id) const;
 
   const Registry& registry_;
   cdr::Cdr& cdr_;
-  events::Events& events_;
   cdr::Checker checker_;
   std::string complaint_;
-  std::uint64_t looked_at_ = 0;  // the change up to which records were looked at
-  events::Ear ear_;
-  std::size_t heard_ = 0;  // messages, at the last comparison
-  std::size_t asked_ = 0;
+  std::set<Guid> changed_;  // since records were looked at
+  EventListener events_;
 };
 
 }  // namespace curia::checks

@@ -32,8 +32,9 @@ std::string pane_without_owner(const SeenCall& seen) {
   std::set<layout::PersonId> present;
   for (const Seen& one : seen.legs)
     if (is_present(*one.leg)) present.insert(number_of(seen, *one.leg));
+  std::set<const call::Picture*> looked_at;  // many see the same
   for (const Seen& one : seen.legs) {
-    if (one.picture == nullptr) continue;
+    if (one.picture == nullptr || !looked_at.insert(one.picture.get()).second) continue;
     for (const layout::Pane& pane : one.picture->view.panes)
       if (pane.person && !present.contains(*pane.person))
         return name_of(*one.leg) + " sees " + one.picture->names.at(*pane.person) +
@@ -53,17 +54,17 @@ Mode mode_of(const SeenCall& seen) {
   return highest.value_or(0) > 0 ? mode : Mode::none;
 }
 
-bool sends_video(const SeenCall& seen, const CallLeg& leg) {
-  const Registry& registry = seen.state.registry;
+bool sends_video(const SeenCall& seen, const Seen& one) {
+  const CallLeg& leg = *one.leg;
   return leg.has_video && leg.state == CallLegState::connected && leg.lost == never &&
-         held(registry, leg, &CallLegSettings::video_mode) != VideoMode::disabled &&
-         held(registry, leg, &CallLegSettings::rx_video_mute) != Flag::yes &&
-         user_lets(registry, leg, &UserProfile::video_participation_allowed);
+         held(*one.settings, &CallLegSettings::video_mode) != VideoMode::disabled &&
+         held(*one.settings, &CallLegSettings::rx_video_mute) != Flag::yes &&
+         user_lets(seen.state.registry, leg, &UserProfile::video_participation_allowed);
 }
 
-bool gets_video(const SeenCall& seen, const CallLeg& leg) {
-  return held(seen.state.registry, leg, &CallLegSettings::video_mode) != VideoMode::disabled &&
-         held(seen.state.registry, leg, &CallLegSettings::tx_video_mute) != Flag::yes;
+bool gets_video(const Seen& one) {
+  return held(*one.settings, &CallLegSettings::video_mode) != VideoMode::disabled &&
+         held(*one.settings, &CallLegSettings::tx_video_mute) != Flag::yes;
 }
 
 // Who has the same arrangement of panes; those who are let in and look.
@@ -73,13 +74,11 @@ std::map<Arrangement, std::vector<const Seen*>> by_arrangement(const SeenCall& s
   std::map<Arrangement, std::vector<const Seen*>> groups;
   for (const Seen& one : seen.legs) {
     if (!is_present(*one.leg) || one.picture == nullptr || one.status == nullptr) continue;
-    if (!gets_video(seen, *one.leg)) continue;
-    const Registry& registry = seen.state.registry;
-    const bool is_composed =
-        one.status->presentation &&
-        held(registry, *one.leg, &CallLegSettings::presentation_display_mode) ==
-            PresentationDisplayMode::single_stream;
-    groups[{one.status->layout, held(registry, *one.leg, &CallLegSettings::layout_template),
+    if (!gets_video(one)) continue;
+    const bool is_composed = one.status->presentation &&
+                             held(*one.settings, &CallLegSettings::presentation_display_mode) ==
+                                 PresentationDisplayMode::single_stream;
+    groups[{one.status->layout, held(*one.settings, &CallLegSettings::layout_template),
             one.leg->screens, is_composed}]
         .push_back(&one);
   }
@@ -99,7 +98,7 @@ std::string views_differ(const SeenCall& seen) {
 // Who gets no video sees no panes.
 std::string pane_without_video(const SeenCall& seen) {
   for (const Seen& one : seen.legs)
-    if (one.picture != nullptr && !one.picture->view.panes.empty() && !gets_video(seen, *one.leg))
+    if (one.picture != nullptr && !one.picture->view.panes.empty() && !gets_video(one))
       return name_of(*one.leg) + " gets no video and is shown panes";
   return "";
 }
@@ -111,7 +110,7 @@ Guid speaker_of(const SeenCall& seen) {
     if (!is_present(*one.leg)) continue;
     auto& [spoke, has_video] = people[one.leg->participant];
     spoke = std::max(spoke, one.leg->spoke);
-    has_video = has_video || sends_video(seen, *one.leg);
+    has_video = has_video || sends_video(seen, one);
   }
   Guid speaker;
   std::uint64_t last = 0;
@@ -166,9 +165,9 @@ bool has_drawn_template(const Registry& registry, const Settings& settings) {
 }
 
 std::string layout_is_not_assigned(const SeenCall& seen) {
-  for (const auto& [leg, status, picture] : seen.legs) {
+  for (const auto& [leg, above, status, picture] : seen.legs) {
     if (status == nullptr) continue;
-    const Settings settings = settings_above(seen.state.registry, *leg);
+    const Settings& settings = *above;
     const DefaultLayout assigned = assigned_to(seen, *leg, settings);
     const bool is_picked = leg->picked_layout != DefaultLayout::unset;
     if (status->assigned_layout != assigned || status->has_picked_layout != is_picked ||
@@ -193,23 +192,31 @@ std::string status_is_old(const SeenCall& seen) {
   return "";
 }
 
+// Of those whom the rule above has looked at what they were told is what there is to be told.
 std::string picture_is_old(const SeenCall& seen) {
   NoRandom random;
   const Change view(seen.state.registry, random, seen.state.now);
   std::vector<call::Sight> sights;
+  sights.reserve(seen.legs.size());
   for (const Seen& one : seen.legs) {
     const LegLevels levels = call_leg_levels(view, *one.leg);
-    sights.push_back(
-        call::sight_of(view, *one.leg, levels, call::status_of(view, *one.leg, levels)));
+    sights.push_back(call::sight_of(
+        view, *one.leg, levels,
+        one.status != nullptr ? *one.status : call::status_of(view, *one.leg, levels)));
     sights.back().is_looking = one.picture != nullptr;
   }
   std::vector<const call::Sight*> all;
   for (const call::Sight& sight : sights) all.push_back(&sight);
   const auto pictures =
       call::pictures_of(all, call::placement_of(view, seen.state.call), seen.template_of);
-  for (std::size_t i = 0; i < pictures.size(); ++i)
-    if (pictures[i] != nullptr && *pictures[i] != *seen.legs[i].picture)
+  std::set<std::pair<const call::Picture*, const call::Picture*>> compared;
+  for (std::size_t i = 0; i < pictures.size(); ++i) {
+    const auto* expected = pictures[i].get();
+    const auto* shown = seen.legs[i].picture.get();
+    if (expected == nullptr || !compared.insert({expected, shown}).second) continue;
+    if (*expected != *shown)
       return name_of(*seen.legs[i].leg) + " sees another picture than there is";
+  }
   return "";
 }
 

@@ -16,6 +16,7 @@ namespace curia::checks {
 // What one leg of a call knows; null where nobody listens or looks.
 struct Seen {
   const CallLeg* leg;
+  const Settings* settings;  // that may say something of it
   const call::LegStatus* status;
   call::SharedPicture picture;
 };

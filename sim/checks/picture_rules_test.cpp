@@ -71,8 +71,8 @@ class PictureRules : public ::testing::Test {
   void look() {
     state.emplace(state_of(registry, *registry.find<Call>(leg(0).call), env.clock.now()));
     seen.emplace(SeenCall{*state, {}, [](const Guid&) { return nullptr; }});
-    for (const CallLeg* one : state->legs)
-      seen->legs.push_back({one, board.told(one->id), board.shown(one->id)});
+    for (const auto& [one, settings] : state->legs)
+      seen->legs.push_back({one, &settings, board.told(one->id), board.shown(one->id)});
   }
   // The picture of one of them as he would see it if `change` were done to it.
   void spoil(std::size_t who, void (*change)(call::Picture&)) {
@@ -108,6 +108,21 @@ TEST_F(PictureRules, PaneOfSomebodyWhoLeft) {
   EXPECT_EQ(broken(), "");
   seen->legs[0].picture = before;  // nobody was told that he left
   EXPECT_EQ(broken(), "nobody is shown a pane whose owner left");
+}
+
+TEST_F(PictureRules, PanesWithoutVideo) {
+  meet("none");
+  const auto before = board.shown(legs[0]);
+  EXPECT_TRUE(board.act(legs[1], [&](Change& change, const CallLeg&) {
+    change.modify(leg(0)).tx_video_mute = Flag::yes;
+    return true;
+  }));
+  world.run_for(1s);
+  look();
+  EXPECT_EQ(broken(), "");
+  EXPECT_TRUE(seen->legs[0].picture->view.panes.empty());
+  seen->legs[0].picture = before;  // the picture from before he got none
+  EXPECT_EQ(broken(), "nobody is shown panes who gets no video");
 }
 
 TEST_F(PictureRules, WithAllowselfOneSeesOtherPanes) {

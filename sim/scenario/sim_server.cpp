@@ -45,9 +45,6 @@ SimServer::~SimServer() {
 Result<> SimServer::prepare(const Settings& settings, Random& random) {
   if (!is_plain_)
     if (auto made = renew_certificate(certificate_days); !made) return made;
-  auto trust = tls::Context::client({.verify = false, .check_name = false});
-  if (!trust) return fail(trust.error());
-  trust_ = *std::move(trust);
   schedulers_ = settings.schedulers;
   if (schedulers_ > 0) {
     auto made = BridgeTrust::make(host_.env().clock.wall());
@@ -57,6 +54,9 @@ Result<> SimServer::prepare(const Settings& settings, Random& random) {
   auto directory = DirectoryCertificates::make(host_.env().clock.wall());
   if (!directory) return fail(directory.error());
   directory_ = *std::move(directory);
+  auto trust = tls::Context::client({.bundle_pem = directory_->bundle_pem()});
+  if (!trust) return fail(trust.error());
+  trust_ = *std::move(trust);
   has_mail_ = settings.mail;
   return write_first_rows({.path = "/curia.db", .vfs = disk_.vfs_name()}, settings, random);
 }
@@ -123,7 +123,7 @@ void SimServer::look() {
   checks_->look(world_.now());
   violation_ = checks_->violation();
   if (violation_ || !listener_) return;
-  if (auto wrong = listener_->look(world_.now()))
+  if (auto wrong = listener_->look(world_.now(), checks_->looked_at()))
     violation_ = checks::Violation{std::string(wrong->invariant), wrong->objects, world_.now()};
 }
 

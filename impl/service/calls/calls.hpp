@@ -37,6 +37,7 @@ class Calls final : public Observer {
   // and participants that changed themselves, but possibly for everybody in the call.
   using Settled = std::function<void(const Guid&, bool concerns_all)>;
   void watch(Settled settled) { watchers_.push_back(std::move(settled)); }
+  bool waits_for(const Guid& id) const { return deadlines_.contains(id); }
   bool has_timer() const { return timer_at_ != never; }
   // No timer fires any more.
   void stop();

@@ -33,6 +33,7 @@ class Speakers {
   void set_heard(const CallLeg& leg, bool is_heard);
   // The leg has left the call that it was heard in last, or waits in its lobby now.
   void leave(const Guid& leg);
+  bool waits_for(const Guid& call) const { return awake_.contains(call); }
   bool has_timer() const { return is_ticking_; }
   void stop();
 

@@ -65,6 +65,8 @@ class Switchboard final : public Observer {
   const call::LegStatus* told(const Guid& leg) const;
   call::SharedPicture shown(const Guid& leg) const { return gallery_.shown(leg); }
   bool is_at_rest() const { return !is_waking_; }
+  // Whether time matters to the call, or to the leg that is in none.
+  bool waits_for(const Guid& id) const { return calls_.waits_for(id) || speakers_.waits_for(id); }
   bool has_timer() const { return is_waking_ || calls_.has_timer() || speakers_.has_timer(); }
 
   void applied(std::span<const Event> events) override;

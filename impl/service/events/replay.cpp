@@ -2,6 +2,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include <set>
+
 #include "impl/service/events/message.hpp"
 #include "model/objects/call.hpp"
 #include "model/objects/catalog.hpp"
@@ -123,36 +125,49 @@ const Replay::Things& Replay::things(std::int64_t index) const {
   return found == things_.end() ? none : found->second;
 }
 
+void compare_one(const Replay& replay, std::int64_t index, Topic topic, const Object& object,
+                 const View& view, std::vector<std::string>& found) {
+  static const Value nothing;
+  const Replay::Things& heard = replay.things(index);
+  const std::string id = to_string(object.id);
+  const auto known = heard.find(id);
+  if (known == heard.end()) {
+    found.push_back(id + " was never told");
+    return;
+  }
+  const auto elements = elements_of(topic);
+  for (const Element& element : elements) {
+    const Value value = element.value(view, object);
+    const auto told = known->second.find(element.name);
+    const Value& told_value = told == known->second.end() ? nothing : told->second;
+    if (told_value != value)
+      found.push_back(id + ": " + std::string(element.name) + " is " + text_of(value) +
+                      ", told was " + text_of(told_value));
+  }
+}
+
 std::vector<std::string> differences(const Replay& replay, std::int64_t index, Topic topic,
                                      const Guid& call, const View& view) {
   std::vector<std::string> found;
-  auto heard = replay.things(index);
-  const Kind kind = topic == Topic::call_roster ? Kind::participant : Kind::call;
-  const Table& table = view.registry.table(kind);
-  table.all().visit_from(0, [&](std::uint32_t slot) {
-    const Object& object = table.at(slot);
-    if (topic == Topic::call_info && object.id != call) return true;
-    if (topic == Topic::call_roster && static_cast<const Participant&>(object).call != call)
-      return true;
-    const std::string id = to_string(object.id);
-    const auto known = heard.find(id);
-    if (known == heard.end()) {
-      found.push_back(id + " was never told");
-      return true;
-    }
-    const Values values = values_of(topic, view, object);
-    for (std::size_t i = 0; i < values.size(); ++i) {
-      const Element& element = elements_of(topic)[i];
-      const auto told = known->second.find(element.name);
-      const Value told_value = told == known->second.end() ? Value() : told->second;
-      if (told_value != values[i])
-        found.push_back(id + ": " + std::string(element.name) + " is " + text_of(values[i]) +
-                        ", told was " + text_of(told_value));
-    }
-    heard.erase(known);
+  std::set<std::string> there;
+  const Table& table =
+      view.registry.table(topic == Topic::call_roster ? Kind::participant : Kind::call);
+  const auto look_at = [&](const Object& object) {
+    there.insert(to_string(object.id));
+    compare_one(replay, index, topic, object, view, found);
+  };
+  const auto look_at_slot = [&](std::uint32_t slot) {
+    look_at(table.at(slot));
     return true;
-  });
-  for (const auto& [id, elements] : heard) found.push_back(id + " is gone, which was not told");
+  };
+  if (topic == Topic::calls)
+    table.all().visit_from(0, look_at_slot);
+  else if (topic == Topic::call_roster)
+    table.referring(field_of(Kind::participant, "call"), call).visit_from(0, look_at_slot);
+  else if (const Object* object = table.find(call))
+    look_at(*object);
+  for (const auto& [id, elements] : replay.things(index))
+    if (!there.contains(id)) found.push_back(id + " is gone, which was not told");
   return found;
 }
 

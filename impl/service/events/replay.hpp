@@ -49,5 +49,8 @@ class Replay {
 // topic has heard and what the registry holds. `call` is for callInfo and callRoster.
 std::vector<std::string> differences(const Replay& replay, std::int64_t index, Topic topic,
                                      const Guid& call, const View& view);
+// The same of one call or participant that is there, appended to `found`.
+void compare_one(const Replay& replay, std::int64_t index, Topic topic, const Object& object,
+                 const View& view, std::vector<std::string>& found);
 
 }  // namespace curia::events
