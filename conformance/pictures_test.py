@@ -8,6 +8,7 @@ draws of them. Also looks at the commands themselves from outside.
   python3 conformance/pictures_test.py --fix    draws them anew
 """
 
+import os
 import sys
 import tempfile
 import unittest
@@ -55,8 +56,28 @@ class Pictures(unittest.TestCase):
         self.assertEqual(sorted(p.stem for p in FILMS.glob("*")), sorted(FILMED))
 
     def test_films_need_a_viewer_and_a_file(self):
-        for wrong in (["--film", "eve"], ["--output", "x.svg"]):
+        for wrong in (["--film", "eve"], ["--output", "x.svg"],
+                      ["--film", "eve", "--output", "x.gif"]):
             self.assertEqual(curia("sim", "x.sim", *wrong).returncode, 2)
+
+    def test_film_of_nobody_is_none(self):
+        scenario = str(ROOT / "fixtures" / "conformance" / FILMED["active_speaker"][0])
+        with tempfile.TemporaryDirectory() as folder:
+            done = curia("sim", scenario, "--film", "nobody", "--output", f"{folder}/film.svg")
+            self.assertEqual(done.returncode, 1)
+            self.assertIn("nobody of that name sees anything: 'nobody'", done.stdout)
+            self.assertEqual(os.listdir(folder), [])
+
+    def test_film_as_png(self):
+        scenario = str(ROOT / "fixtures" / "conformance" / FILMED["active_speaker"][0])
+        with tempfile.TemporaryDirectory() as folder:
+            done = curia("sim", scenario, "--film", "eve", "--output", f"{folder}/film.png")
+            self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
+            with open(f"{folder}/film.png", "rb") as file:
+                self.assertEqual(file.read(8), b"\x89PNG\r\n\x1a\n")
+            done = curia("sim", scenario, "--film", "eve", "--output", "/nonexistent/film.svg")
+            self.assertEqual(done.returncode, 1)
+            self.assertIn("cannot be written", done.stderr)
 
     def test_pictures_are_current(self):
         sheets = sorted(SHEETS.glob("*.sheet"))

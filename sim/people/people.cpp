@@ -1,5 +1,6 @@
 #include "sim/people/people.hpp"
 
+#include "model/base/check.hpp"
 #include "model/base/text.hpp"
 
 namespace curia::people {
@@ -65,13 +66,17 @@ Person* People::find(std::string_view name) {
   return found == people_.end() ? nullptr : found->second.get();
 }
 
-Film& People::film(const std::string& viewer, Instant begun) {
-  Film& film = films_[viewer];
-  if (Person* person = find(viewer))
-    person->watch([this, &film, begun](const Person& seen) {
-      film.add(env_.clock.now() - begun, seen.picture());
-    });
-  return film;
+void People::film(const std::string& viewer, Instant begun) {
+  Person* person = find(viewer);
+  check(person != nullptr, "who is filmed was introduced");
+  person->watch([this, &film = films_[viewer], begun](const Person& seen) {
+    film.add(env_.clock.now() - begun, seen.picture());
+  });
+}
+
+const Film* People::filmed(std::string_view viewer) const {
+  const auto found = films_.find(viewer);
+  return found == films_.end() ? nullptr : &found->second;
 }
 
 call::Endpoint* People::reach(const call::Dialling& dialling) {

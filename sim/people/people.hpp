@@ -30,8 +30,11 @@ class People final : public call::Carrier {
 
   bool is_empty() const { return people_.empty(); }
   Person* find(std::string_view name);
-  // What `viewer` sees from now on, picture by picture; times are counted from `begun`.
-  Film& film(const std::string& viewer, Instant begun);
+  // Keeps what somebody who was introduced sees from now on, picture by picture; times are counted
+  // from `begun`.
+  void film(const std::string& viewer, Instant begun);
+  // Null when nobody of that name is filmed.
+  const Film* filmed(std::string_view viewer) const;
 
   call::Endpoint* reach(const call::Dialling& dialling) override;
 

@@ -159,8 +159,9 @@ Result<> SimTarget::begin(const Settings& settings) {
 
 void SimTarget::end() {
   if (options_.mails != nullptr) parts_->neighbours.mail().append_to(*options_.mails);
-  if (options_.film != nullptr && parts_->people && !options_.viewer.empty())
-    *options_.film = parts_->people->film(options_.viewer, parts_->begun).svg(options_.viewer);
+  if (options_.film != nullptr && parts_->people)
+    if (const auto* film = parts_->people->filmed(options_.viewer); film && !film->is_empty())
+      *options_.film = film->svg(options_.viewer);
   parts_.reset();
 }
 

@@ -28,7 +28,7 @@ struct SimulationOptions {
 struct Simulation {
   Report report;  // failed also when the two runs differ
   std::set<std::string, std::less<>> reached;
-  std::string film{};  // what the viewer saw, as SVG; empty when he is not in the scenario
+  std::string film{};  // what the viewer saw, as SVG; empty when he saw nothing or was not there
 };
 
 Simulation simulate(const Scenario& scenario, const SimulationOptions& options);

@@ -12,6 +12,7 @@
 #include "sim/scenario/simulate.hpp"
 #include "sim/scenario/write.hpp"
 #include "tools/curia/command.hpp"
+#include "tools/curia/picture_file.hpp"
 #include "tools/curia/terminal.hpp"
 
 namespace curia::tools {
@@ -65,7 +66,7 @@ class SimRun {
   SimRun(const Options& options, Seeds seeds) : options_(options), seeds_(seeds) {
     if (const auto file = options.value("trace")) {
       trace_.open(*file);
-      if (!trace_) unwritten_ = *file;
+      if (!trace_) note_unwritten(*file);
       how_.trace = [this](std::string_view line) { trace_ << line << "\n"; };
     }
     how_.twice = !options.has("once");
@@ -88,7 +89,7 @@ class SimRun {
       for (std::uint64_t i = 0; i < seeds_.count; ++i) simulate(*read, i);
     }
     show_progress("");
-    if (options_.value("trace") && !trace_.flush()) unwritten_ = *options_.value("trace");
+    if (options_.value("trace") && !trace_.flush()) note_unwritten(*options_.value("trace"));
     if (!unwritten_.empty()) (void)complain_unwritten();
     std::cout << passed_ << " passed, " << failed_ << " failed\n";
     if (options_.has("reached"))
@@ -97,9 +98,9 @@ class SimRun {
   }
 
  private:
+  void note_unwritten(const std::string& file) { unwritten_ = "'" + file + "' cannot be written"; }
   int complain_unwritten() const {
-    return complain(sim_command,
-                    Error{Errc::io_error, {}, "'" + unwritten_ + "' cannot be written"});
+    return complain(sim_command, Error{Errc::io_error, {}, unwritten_});
   }
 
   // A day of an organisation (docs/people.md).
@@ -151,8 +152,10 @@ class SimRun {
     if (const auto file = options_.value("output")) {
       const bool passed = done.report.verdict == Report::Verdict::passed;
       if (done.film.empty() && passed)
-        return tell_failure(label, "nobody of that name is in it: '" + how.viewer + "'\n");
-      if (!(std::ofstream(*file) << done.film << std::flush)) unwritten_ = *file;
+        return tell_failure(label, "nobody of that name sees anything: '" + how.viewer + "'\n");
+      if (!done.film.empty())
+        if (auto written = write_picture(done.film, *file); !written)
+          unwritten_ = written.error().message;
     }
     if (done.report.verdict == Report::Verdict::passed) {
       ++passed_;
@@ -169,14 +172,14 @@ class SimRun {
     show_progress("");
     std::cout << coloured("FAILED", false) << "  " << label << "\n" << done.report.text;
     if (const auto file = options_.value("shrink"); file && !done.report.mistake)
-      if (!write_shrunk(scenario, how, done.report, *file)) unwritten_ = *file;
+      if (!write_shrunk(scenario, how, done.report, *file)) note_unwritten(*file);
   }
 
   const Options& options_;
   Seeds seeds_;
   scenario::SimulationOptions how_;
   std::ofstream trace_;
-  std::string unwritten_;  // the name of a file that could not be written
+  std::string unwritten_;  // why a file could not be written
   std::set<std::string, std::less<>> reached_;
   int passed_ = 0;
   int failed_ = 0;
@@ -194,6 +197,9 @@ int run_sim(std::span<const std::string> arguments) {
     return complain_usage(
         sim_command,
         Error{Errc::invalid_value, {}, "--film NAME needs one scenario and --output FILE"});
+  if (const auto file = options->value("output"))
+    if (auto judged = judge_picture_name(*file); !judged)
+      return complain_usage(sim_command, judged.error());
   const auto seeds = read_seeds(*options);
   if (!seeds) return complain_usage(sim_command, seeds.error());
   return SimRun(*options, *seeds).go();
@@ -214,7 +220,7 @@ const Command sim_command{
     "  --trace FILE   write every event of the first run\n"
     "  --shrink FILE  when it fails, write the smallest scenario that fails alike\n"
     "  --film NAME    draw what this person of the scenario sees, a picture for each change,\n"
-    "  --output FILE  and write it to this SVG file\n"
+    "  --output FILE  and write it to this file: .svg, or .png with rsvg-convert\n"
     "  --reached      list the rare branches that were reached\n\n"
     "Exit code: 0 all passed, 1 something failed, 2 wrong usage.\n",
     run_sim};
