@@ -50,7 +50,8 @@ Result<> parse_authority(std::string_view text, Url& url) {
       return unusable("has brackets around something that is no IPv6 address");
     url.host = to_string(*address);
     port = text.substr(end + 1);
-    if (!port.empty() && port.front() != ':') return unusable("has something between host and port");
+    if (!port.empty() && port.front() != ':')
+      return unusable("has something between host and port");
     if (!port.empty()) port.remove_prefix(1);
   } else {
     const std::size_t colon = text.find(':');

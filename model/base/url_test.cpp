@@ -4,7 +4,6 @@
 
 #include <rapidcheck/gtest.h>
 
-
 namespace curia {
 namespace {
 

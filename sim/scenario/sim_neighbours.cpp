@@ -6,6 +6,7 @@ namespace curia::scenario {
 namespace {
 
 constexpr std::uint16_t smtp_port = 25;
+constexpr std::string_view over_tls = "Secure";  // after the name of a peer
 
 // Of a Web Bridge: as the certificate of BridgeTrust names it.
 std::string full_name(const std::string& bridge) { return bridge + ".bridge.test"; }
@@ -75,6 +76,24 @@ std::optional<std::string> SimNeighbours::url(const std::string& name) const {
   if (const auto peer = peers_.find(name); peer != peers_.end()) return peer->second->url();
   if (!bridges_.contains(name)) return std::nullopt;
   return "c2w://" + full_name(name) + ":" + std::to_string(c2w::default_port);
+}
+
+Result<std::string> SimNeighbours::secure_url(const std::string& name,
+                                              const DirectoryCertificates& authority) {
+  const auto found = name.ends_with(over_tls)
+                         ? peers_.find(name.substr(0, name.size() - over_tls.size()))
+                         : peers_.end();
+  if (found == peers_.end()) return fail(Errc::not_found, "no variable $" + name, name);
+  SimPeer& peer = *found->second;
+  if (!peer.serves_tls()) {
+    const auto identity = authority.issue(DirectoryCertificate::good, peer.host_name(),
+                                          peer.host().env().clock.wall());
+    if (!identity) return fail(identity.error());
+    auto context = tls::Context::server(*identity);
+    if (!context) return fail(context.error());
+    peer.serve_tls(*std::move(context));
+  }
+  return peer.secure_url();
 }
 
 std::vector<sim::SimHost*> SimNeighbours::peer_hosts() {

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "sim/scenario/bridge_peer.hpp"
+#include "sim/scenario/directory_certificates.hpp"
 #include "sim/scenario/sim_mail.hpp"
 #include "sim/scenario/sim_peer.hpp"
 #include "sim/scenario/target.hpp"
@@ -34,6 +35,9 @@ class SimNeighbours {
   // Of a web server or a Web Bridge; null and nothing when there is none of that name.
   sim::SimHost* host(const std::string& name);
   std::optional<std::string> url(const std::string& name) const;
+  // Of `NAMESecure`: the web server NAME over TLS, with a certificate of the authority that the
+  // server believes. Errors: not_found, those of making the certificate.
+  Result<std::string> secure_url(const std::string& name, const DirectoryCertificates& authority);
   std::vector<sim::SimHost*> peer_hosts();
 
  private:

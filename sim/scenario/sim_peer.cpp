@@ -1,16 +1,27 @@
 #include "sim/scenario/sim_peer.hpp"
 
-#include "impl/wire/url.hpp"
+#include <utility>
+
 #include "model/base/check.hpp"
+#include "model/base/url.hpp"
 
 namespace curia::scenario {
 
 SimPeer::SimPeer(sim::World& world, const std::string& name, const std::string& address)
     : name_(name), host_(world.add_host(name, {address})) {
-  world.net().add_name(name + ".test", {address});
+  world.net().add_name(host_name(), {address});
   listener_ = std::make_unique<web::Listener>(
       host_.env(), web::ListenerOptions{.name = name, .local = {host_.address(), 80}}, *this);
   check(listener_->start().has_value(), "the port of a new host is free");
+}
+
+void SimPeer::serve_tls(tls::Context identity) {
+  secure_ = std::make_unique<web::Listener>(
+      host_.env(),
+      web::ListenerOptions{
+          .name = name_, .local = {host_.address(), 443}, .tls = std::move(identity)},
+      *this);
+  check(secure_->start().has_value(), "the port of a peer is free");
 }
 
 SimPeer::~SimPeer() {

@@ -15,11 +15,15 @@ namespace curia::scenario {
 
 class SimPeer final : public web::Handler {
  public:
-  // Its name in the network is NAME.test; it listens on port 80.
+  // Its name in the network is NAME.test; it listens on port 80, and on 443 after serve_tls().
   SimPeer(sim::World& world, const std::string& name, const std::string& address);
   ~SimPeer() override;
 
-  std::string url() const { return "http://" + name_ + ".test"; }
+  std::string host_name() const { return name_ + ".test"; }
+  std::string url() const { return "http://" + host_name(); }
+  std::string secure_url() const { return "https://" + host_name(); }
+  bool serves_tls() const { return secure_ != nullptr; }
+  void serve_tls(tls::Context identity);
   void answer(const PeerAnswer& answer) { answers_[answer.path] = answer; }
   std::uint64_t times_asked(const std::string& target) const;
   const Received& received() const { return received_; }
@@ -33,7 +37,7 @@ class SimPeer final : public web::Handler {
   std::map<std::string, PeerAnswer> answers_;   // by path
   std::map<std::string, std::uint64_t> asked_;  // by target
   Received received_;
-  std::unique_ptr<web::Listener> listener_;
+  std::unique_ptr<web::Listener> listener_, secure_;
 };
 
 }  // namespace curia::scenario

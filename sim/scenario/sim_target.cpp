@@ -387,9 +387,8 @@ Result<std::string> SimTarget::variable(const std::string& name) {
   if (name == "directory") return std::string(directory_address);
   if (name == "directoryPort") return std::to_string(directory_port);
   if (name == "directorySecurePort") return std::to_string(directory_secure_port);
-  const auto url = parts_->neighbours.url(name);
-  if (!url) return fail(Errc::not_found, "no variable $" + name, name);
-  return *url;
+  if (const auto url = parts_->neighbours.url(name)) return *url;
+  return parts_->neighbours.secure_url(name, parts_->server.directory_certificates());
 }
 
 }  // namespace curia::scenario

@@ -135,9 +135,13 @@ Result<server::ServerOptions> server_options(const Options& options, const DataD
     local = *endpoint;
   }
   if (auto good = look_at_identity(data, env); !good) return fail(good.error());
-  auto authorities = read_file(system_authorities);
+  const auto trusted = options.value("trust");
+  auto authorities = read_file(trusted.value_or(system_authorities));
+  if (trusted && !authorities) return fail(authorities.error());
   auto trust = tls::Context::client({.bundle_pem = authorities ? *authorities : ""});
-  if (!trust) return fail(trust.error());
+  if (!trust)
+    return fail(trust.error().code, "'" + trusted.value_or(system_authorities) +
+                                        "' cannot be used: " + trust.error().message);
   server::ServerOptions server{.store_path = data.database(),
                                .make_store = false,
                                .local = local,
@@ -260,7 +264,7 @@ int serve_once(const Options& options, const DataDirectory& data, bool& again,
 int run_serve(std::span<const std::string> arguments) {
   const auto options = Options::parse(arguments,
                                       {"data", "webadmin", "ssh", "log", "trace", "smtp",
-                                       "smtp-password-file", "smtp-trust", "smtp-from"},
+                                       "smtp-password-file", "smtp-trust", "smtp-from", "trust"},
                                       {"robots"}, {"scheduler"});
   if (!options) return complain_usage(serve_command, options.error());
   const auto data = data_directory(*options);
@@ -289,7 +293,7 @@ const Command serve_command = {
     "Usage: curia serve --data DIR [--webadmin HOST:PORT] [--scheduler HOST:PORT]...\n"
     "                   [--smtp URL [--smtp-password-file FILE] [--smtp-trust FILE]\n"
     "                   [--smtp-from ADDRESS]] [--ssh HOST:PORT] [--robots] [--log FILE]\n"
-    "                   [--trace FILE]\n\n"
+    "                   [--trace FILE] [--trust FILE]\n\n"
     "Serves the API over HTTPS until SIGTERM or SIGINT, which let the requests under way "
     "finish.\n\n"
     "  --data DIR             a directory that 'curia init' made\n"
@@ -307,6 +311,8 @@ const Command serve_command = {
     "  --smtp-from ADDRESS    sends all mails, instead of the organizer of each meeting\n"
     "  --log FILE             append the log to FILE instead of standard error\n"
     "  --trace FILE           write every observable event to FILE, anew\n"
+    "  --trust FILE           authorities that the server believes when it fetches or delivers,\n"
+    "                         as PEM, instead of those of the system\n"
     "  --robots               answers@robots.invalid and others can be dialled (docs/calls.md)\n",
     run_serve};
 

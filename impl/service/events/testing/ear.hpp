@@ -75,8 +75,10 @@ class Ear final : public web::Socket {
   }
 
   const Replay& replay() const { return replay_; }
+  std::size_t messages() const { return heard_count_; }
   Result<> send(std::string_view text) override {
     heard_.emplace_back(text);
+    ++heard_count_;
     return {};
   }
   std::size_t queued() const override { return 0; }
@@ -142,6 +144,7 @@ class Ear final : public web::Socket {
   std::shared_ptr<Session> session_;
   Replay replay_;
   std::vector<std::string> heard_;
+  std::size_t heard_count_ = 0;
   bool is_cut_ = false;
   std::int64_t last_id_ = 0;
   std::int64_t next_index_ = 1;
