@@ -138,6 +138,7 @@ void SmtpLink::quit() {
 
 void SmtpLink::cut() {
   if (phase_ == Phase::gone) return;
+  if (phase_ == Phase::ending && stream_) return env_.net.reset(*stream_);
   if (machine_) machine_->on_closed();
   end(Error{Errc::cancelled, {}, "the connection was given up"});
   step();

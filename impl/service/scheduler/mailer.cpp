@@ -209,7 +209,6 @@ void Mailer::on_link_result(mail::SmtpLink& link, smtp::MailResult result) {
     verdicts.push_back({one.address, kind_of(one.fate), one.why});
   }
   ground_.outbox.settle(*ordinal, std::move(verdicts));
-  if (is_stopping_) finish();
 }
 
 void Mailer::on_link_gone(mail::SmtpLink& link, std::optional<Error> why) {
@@ -271,9 +270,9 @@ void Mailer::stop(Duration limit, Task stopped) {
   arm();
 }
 
-// When nothing is under way any more.
+// When no link is left: one that says goodbye calls back until it is gone.
 void Mailer::finish() {
-  if (!stopped_ || under_way() > 0) return;
+  if (!stopped_ || !carriers_.empty()) return;
   ground_.env.timers.at(ground_.env.clock.now(), std::exchange(stopped_, nullptr));
 }
 
