@@ -75,7 +75,9 @@ class Life {
       ASSERT_EQ(stored, notice);
       const std::string text = join_text(notice.co_space, notice.access_method, notice.language);
       const auto calendar = ical::calendar_of(
-          stored, {text, "", stamp_, organizer_address(stored.organizer)}, find_zone);
+          stored,
+          {.description = text, .stamp = stamp_, .sender = organizer_address(stored.organizer)},
+          find_zone);
       ASSERT_TRUE(calendar) << calendar.error().message;
       const auto ics = ical::to_ics(*calendar, find_zone);
       ASSERT_TRUE(ics) << ics.error().message;

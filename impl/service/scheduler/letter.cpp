@@ -64,6 +64,7 @@ Result<smtp::Mail> letter_of(const schedule::QueuedMail& mail, const Notice& not
   };
   const auto calendar = ical::calendar_of(notice,
                                           {.description = body,
+                                           .title = title_of(notice, text),
                                            .location = first_link(text.body),
                                            .stamp = mail.ordered,
                                            .sender = organizer.empty() ? from : organizer},

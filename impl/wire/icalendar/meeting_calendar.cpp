@@ -76,7 +76,7 @@ class Maker {
     event.rrule = *std::move(rule);
     for (const auto id : source.excluded) event.excluded.push_back(named(id));
     event.cancelled = notice_.cancels;
-    event.summary = source.summary;
+    event.summary = source.summary.empty() ? text_.title : source.summary;
     event.description = text_.description;
     event.location = text_.location;
     event.organizer = {notice_.organizer.email.empty() ? text_.sender : notice_.organizer.email,

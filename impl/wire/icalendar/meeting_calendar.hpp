@@ -7,11 +7,12 @@
 namespace curia::ical {
 
 struct CalendarText {
-  std::string description;  // the join information
-  std::string location;     // where to join, in one line; may be empty
-  std::int64_t stamp = 0;   // DTSTAMP, in seconds since 1970
+  std::string description{};  // the join information
+  std::string title{};     // SUMMARY of events without one: invitations have one (RFC 5546, 3.2.2)
+  std::string location{};  // where to join, in one line; may be empty
+  std::int64_t stamp = 0;  // DTSTAMP, in seconds since 1970
   // ORGANIZER of meetings whose organizer has no address.
-  std::string sender;
+  std::string sender{};
 };
 
 // Errors: not_found (a zone), invalid_value (a rule).

@@ -28,7 +28,7 @@ Event made(schedule::MeetingTime time, const std::string& rrule,
     event.rrule = rrule;
   }
   notice.events = {event};
-  return calendar_of(notice, {"", "", 0, "x@example.com"}, zone_of_meeting).value().events[0];
+  return calendar_of(notice, {.sender = "x@example.com"}, zone_of_meeting).value().events[0];
 }
 
 schedule::MeetingTime paris(const char* start, const char* end) {
