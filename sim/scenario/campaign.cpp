@@ -27,6 +27,10 @@ struct Intent {
   bool creates = false;
 };
 
+std::string client_name(std::uint64_t index) {
+  return std::string(1, static_cast<char>('a' + index));
+}
+
 // What strikes in the last batch of a round, whose answers may be lost by it.
 struct Strike {
   bool kill = false;
@@ -144,6 +148,7 @@ class Campaign {
     if (was.partition) fault(Fault::Kind::heal);
     if (was.disk) fault(Fault::Kind::disk_works);
     start();
+    if (was.partition) renew_connections();
     // The server tries now and then whether its disk works again.
     if (was.disk) step({Wait{30s}, {}, {}});
   }
@@ -152,6 +157,22 @@ class Campaign {
     fault(Fault::Kind::start);
     // Long enough for every client to hear that its old connection is dead.
     step({Wait{5s}, {}, {}});
+  }
+
+  // After a partition a client may hold a connection that the server has given up, and hear so when
+  // he asks next.
+  void renew_connections() {
+    Together together;
+    for (std::uint64_t i = 0; i < widest_batch; ++i) {
+      Exchange exchange;
+      exchange.client = client_name(i);
+      exchange.method = "GET";
+      exchange.target = "/system/status";
+      exchange.outcomes.resize(2);
+      exchange.outcomes.back().kind = Outcome::Kind::lost;
+      together.steps.push_back({std::move(exchange), {}, {}});
+    }
+    step({std::move(together), {}, {}});
   }
 
   // What besides its own answer a request of this batch may get.
@@ -174,7 +195,7 @@ class Campaign {
     const auto width = 1 + prng_.below(widest_batch);
     for (std::uint64_t i = 0; i < width; ++i) {
       Exchange exchange;
-      exchange.client = std::string(1, static_cast<char>('a' + i));
+      exchange.client = client_name(i);
       if (!choose(exchange, intents, busy)) continue;
       busy.resize(objects_.size(), true);
       std::ranges::copy(hardships(), std::back_inserter(exchange.outcomes));
