@@ -67,7 +67,7 @@ target_link_libraries(curia_test_options INTERFACE curia_options GTest::gtest GT
 curia_precompiled(curia_test_headers curia_test_options ${standard_headers}
   <gtest/gtest.h> <gmock/gmock.h>)
 
-# The files of one folder are compiled together, at most eight at a time: most of the time of a
+# The files of one folder are compiled together, at most 24 at a time: most of the time of a
 # file goes into headers and templates that its neighbours need, too. So two files of a folder
 # cannot have two things of one name, not even in unnamed namespaces; a file that has good reasons
 # for it is named after ALONE. The clang preset compiles every file alone.
@@ -88,7 +88,7 @@ function(curia_unity target sources alone)
       string(REPLACE "/" "_" group ${folder})
       math(EXPR number "0${files_of_${group}} + 1")
       set(files_of_${group} ${number})
-      math(EXPR part "(${number} - 1) / 8")
+      math(EXPR part "(${number} - 1) / 24")
       set_source_files_properties(${source} PROPERTIES UNITY_GROUP ${group}_${part})
     endforeach()
   endif()

@@ -94,7 +94,7 @@ class Import {
   }
 
   std::string jid_of(std::size_t user) const {
-    return ascii_lower(model_.at(user).value("userJid").text);
+    return fold_case(model_.at(user).value("userJid").text);
   }
 
   // Who is new belongs to the first source that brings such a JID.

@@ -60,7 +60,7 @@ Census census_of(const Model& model) {
     } else if (thing.kind == ivr) {
       add(census.uris, thing.value("uri"), Bearer::ivr, i, none);
     } else if (thing.kind == user) {
-      const std::string jid = ascii_lower(thing.value("userJid").text);
+      const std::string jid = fold_case(thing.value("userJid").text);
       census.uris.push_back({jid.substr(0, jid.find('@')), Bearer::user, i, none});
     } else if (thing.kind == rule) {
       take_rule(census.reach, thing);

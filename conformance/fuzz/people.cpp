@@ -124,7 +124,7 @@ std::optional<std::map<std::string, Person>> people_of(const Model& model, std::
     if (!*passed) continue;
     const auto person = person_of(model.at(mapping), entry);
     if (!person) return std::nullopt;
-    if (is_jid(person->jid) && !people.emplace(ascii_lower(person->jid), *person).second)
+    if (is_jid(person->jid) && !people.emplace(fold_case(person->jid), *person).second)
       return std::nullopt;
   }
   // What cannot be used is found out by the first entry; without one nobody minds.

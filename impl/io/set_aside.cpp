@@ -17,7 +17,7 @@ namespace fs = std::filesystem;
 constexpr std::array names = {"curia.db", "curia.db-wal", "live.json"};
 // Made from the others by whoever opens the database.
 constexpr const char* derived = "curia.db-shm";
-constexpr const char* unfinished = ".part";
+constexpr const char* part_suffix = ".part";
 
 Result<> outcome(const std::error_code& error, const std::string& what) {
   if (!error) return {};
@@ -38,7 +38,7 @@ Result<> sync_folder(const fs::path& folder) {
 }  // namespace
 
 Result<> set_aside(const std::string& data, const std::string& folder) {
-  const std::string fresh = folder + unfinished;
+  const std::string fresh = folder + part_suffix;
   std::error_code error;
   for (const std::string& old : {fresh, folder}) fs::remove_all(old, error);
   fs::create_directory(fresh, error);
@@ -56,7 +56,7 @@ Result<> set_aside(const std::string& data, const std::string& folder) {
 Result<> put_back(const std::string& folder, const std::string& data) {
   if (!fs::exists(folder)) return {};
   const auto part = [&](const char* name) {
-    return fs::path(data) / (name + std::string(unfinished));
+    return fs::path(data) / (name + std::string(part_suffix));
   };
   for (const char* name : names)
     if (fs::exists(fs::path(folder) / name))

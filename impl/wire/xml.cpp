@@ -130,7 +130,7 @@ XmlWriter& XmlWriter::text(std::string_view value) {
 XmlWriter& XmlWriter::end() {
   check(depth_ > 0, "more XML elements end than begin");
   close_start_tag();
-  out_ += "</";
+  out_.append("</", 2);
   out_ += open_[--depth_];
   out_ += '>';
   return *this;
@@ -146,6 +146,14 @@ XmlWriter& XmlWriter::end_self_closed() {
 
 XmlWriter& XmlWriter::element(std::string_view name, std::string_view value) {
   return begin(name).text(value).end();
+}
+
+XmlWriter& XmlWriter::element(const XmlTags& tags, std::string_view value) {
+  close_start_tag();
+  out_ += tags.start;
+  append_xml_text(out_, value);
+  out_ += tags.end;
+  return *this;
 }
 
 }  // namespace curia

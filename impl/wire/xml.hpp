@@ -21,6 +21,14 @@
 
 namespace curia {
 
+// The tags of an element that is written often, made once.
+struct XmlTags {
+  explicit XmlTags(std::string_view name)
+      : start("<" + std::string(name) + ">"), end("</" + std::string(name) + ">") {}
+
+  std::string start, end;
+};
+
 class XmlWriter {
  public:
   static constexpr std::size_t depth_limit = 32;
@@ -39,6 +47,7 @@ class XmlWriter {
 
   // begin, text and end in one: "<name>value</name>".
   XmlWriter& element(std::string_view name, std::string_view value);
+  XmlWriter& element(const XmlTags& tags, std::string_view value);
 
  private:
   void close_start_tag();

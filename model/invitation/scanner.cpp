@@ -9,8 +9,6 @@ namespace {
 constexpr std::string_view blanks = " \t";
 constexpr std::string_view white = " \t\n";
 
-bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_'; }
-
 class Scanner {
  public:
   explicit Scanner(std::string_view in) : in_(in) {}

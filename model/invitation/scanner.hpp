@@ -23,6 +23,11 @@ Result<std::vector<Piece>> scan(std::string_view text);
 // if, else, elif, endif, for, endfor, set: what may begin a statement.
 bool is_statement_word(std::string_view word);
 
+// What a name is made of, beside digits.
+constexpr bool is_letter(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
+}
+
 std::unexpected<Error> fail_at(int line, std::string_view what);
 
 }  // namespace curia::invitation

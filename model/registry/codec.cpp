@@ -51,13 +51,13 @@ std::unexpected<Error> corrupt(std::string_view element, std::uint64_t ordinal, 
 }  // namespace
 
 std::string encode(const Object& object) {
-  std::string out, text;
+  std::string out, scratch;
   append_guid(object.id, out);
   append_guid(object.parent, out);
   for (const FieldSpec& field : spec_of(object.kind).fields) {
-    if (!field.is_stored() || !is_set(field, object)) continue;
-    text.clear();
-    append_text(field, object, text);
+    if (!field.is_stored()) continue;
+    const std::string_view text = text_view(field, object, scratch);
+    if (text.empty()) continue;
     append_length(field.name.size(), out);
     out += field.name;
     append_length(text.size(), out);

@@ -11,13 +11,13 @@ namespace {
 
 constexpr int most_offset_hours = 24;  // POSIX.1; RFC 8536 section 3.3.1 widens only `time`
 constexpr int most_time_hours = 167;
-constexpr std::int64_t cycle_seconds = 146097 * day_seconds;  // 400 years
-constexpr std::int64_t farthest = std::int64_t{1} << 60;      // no overflow up to there
+constexpr std::int64_t cycle_seconds = 146097 * day_seconds;      // 400 years
+constexpr std::int64_t farthest_instant = std::int64_t{1} << 60;  // no overflow up to there
 
 // Takes the string apart from the front; a failed take leaves the rest anywhere.
-class Reader {
+class PosixTzReader {
  public:
-  explicit Reader(std::string_view text) : rest_(text) {}
+  explicit PosixTzReader(std::string_view text) : rest_(text) {}
 
   bool at_end() const { return rest_.empty(); }
   bool at(char c) const { return !rest_.empty() && rest_.front() == c; }
@@ -76,7 +76,7 @@ class Reader {
 using Kind = PosixTz::Change::Kind;
 
 // "M3.2.0/2", "J60", "59/-1".
-bool read_change(Reader& in, PosixTz::Change& change) {
+bool read_change(PosixTzReader& in, PosixTz::Change& change) {
   if (!in.take(',')) return false;
   if (in.take('M')) {
     const auto month = in.number(1, 12);
@@ -101,7 +101,7 @@ bool read_change(Reader& in, PosixTz::Change& change) {
   return true;
 }
 
-bool read(Reader& in, PosixTz& tz) {
+bool read(PosixTzReader& in, PosixTz& tz) {
   if (!in.name(tz.standard_name)) return false;
   const auto standard = in.time(most_offset_hours);
   if (!standard) return false;
@@ -142,7 +142,7 @@ std::int64_t PosixTz::Change::in_year(int year) const {
 
 Result<PosixTz> PosixTz::parse(std::string_view text) {
   PosixTz tz;
-  Reader in(text);
+  PosixTzReader in(text);
   if (!read(in, tz))
     return fail(Errc::corrupt, "'" + std::string(text) + "' is not a TZ string with its rules");
   return tz;
@@ -153,8 +153,10 @@ PosixTz::Span PosixTz::span_at(std::int64_t instant) const {
             false};
   if (daylight_name.empty()) return span;
   // The calendar repeats itself: any instant is as good as one between 1970 and 2370.
-  const std::int64_t cycles = floor_div(std::clamp(instant, -farthest, farthest), cycle_seconds);
-  span = span_in_cycle(std::clamp(instant, -farthest, farthest) - cycles * cycle_seconds);
+  const std::int64_t cycles =
+      floor_div(std::clamp(instant, -farthest_instant, farthest_instant), cycle_seconds);
+  span = span_in_cycle(std::clamp(instant, -farthest_instant, farthest_instant) -
+                       cycles * cycle_seconds);
   span.begin += cycles * cycle_seconds;
   span.end += cycles * cycle_seconds;
   return span;

@@ -20,8 +20,8 @@ std::int64_t big_endian(std::string_view bytes) {
   return static_cast<std::int64_t>(value);
 }
 
-constexpr std::int64_t farthest = std::int64_t{1}
-                                  << 59;  // RFC 8536 section 3.2 knows no need for more
+constexpr std::int64_t farthest_transition = std::int64_t{1}
+                                             << 59;  // RFC 8536 section 3.2 knows no need for more
 
 struct Header {
   int version = 1;
@@ -115,8 +115,9 @@ class TzifReader {
     if (auto types = take_types(header); !types) return types;
     zone_.names_ = take(header.names);
     if (zone_.names_.back() != '\0') return refuse("has a name without an end");
-    if (std::ranges::any_of(zone_.times_,
-                            [](auto time) { return time < -farthest || time > farthest; }))
+    if (std::ranges::any_of(zone_.times_, [](auto time) {
+          return time < -farthest_transition || time > farthest_transition;
+        }))
       return refuse("has a transition before the universe began, or as far ahead");
     if (auto leaps = take_leaps(header, time_bytes); !leaps) return leaps;
     take(header.standard_marks + header.utc_marks);  // they are for POSIX strings without rules

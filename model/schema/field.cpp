@@ -164,54 +164,59 @@ Result<> set_from_text(const FieldSpec& field, Object& object, std::string_view 
   unreachable("a FieldType outside its enumeration");
 }
 
-bool is_set(const FieldSpec& field, const Object& object) {
-  switch (field.type) {
+bool is_set(FieldType type, const void* member) {
+  switch (type) {
     case FieldType::text:
-      return !member<std::string>(field, object).empty();
+      return !static_cast<const std::string*>(member)->empty();
     case FieldType::flag:
-      return member<Flag>(field, object) != Flag::unset;
+      return *static_cast<const Flag*>(member) != Flag::unset;
     case FieldType::number:
-      return member<std::optional<std::int64_t>>(field, object).has_value();
+      return static_cast<const std::optional<std::int64_t>*>(member)->has_value();
     case FieldType::enumeration:
-      return member<std::uint8_t>(field, object) != 0;
+      return *static_cast<const std::uint8_t*>(member) != 0;
     case FieldType::reference:
-      return static_cast<bool>(member<Guid>(field, object));
+      return static_cast<bool>(*static_cast<const Guid*>(member));
   }
   unreachable("a FieldType outside its enumeration");
 }
 
-void append_text(const FieldSpec& field, const Object& object, std::string& out) {
-  if (!is_set(field, object)) return;
+bool is_set(const FieldSpec& field, const Object& object) {
+  return is_set(field.type, field.member(const_cast<Object&>(object)));
+}
+
+std::string_view text_view(const FieldSpec& field, const Object& object, std::string& scratch) {
   switch (field.type) {
     case FieldType::text:
-      out += member<std::string>(field, object);
-      return;
-    case FieldType::flag:
-      out += member<Flag>(field, object) == Flag::yes ? "true" : "false";
-      return;
+      return member<std::string>(field, object);
+    case FieldType::flag: {
+      const Flag flag = member<Flag>(field, object);
+      return flag == Flag::unset ? "" : flag == Flag::yes ? "true" : "false";
+    }
     case FieldType::number: {
+      const auto& number = member<std::optional<std::int64_t>>(field, object);
+      if (!number) return {};
       char digits[24];
-      const auto end = std::to_chars(digits, digits + sizeof digits,
-                                     *member<std::optional<std::int64_t>>(field, object));
-      out.append(digits, end.ptr);
-      return;
+      const auto end = std::to_chars(digits, digits + sizeof digits, *number);
+      return scratch.assign(digits, end.ptr);
     }
     case FieldType::enumeration: {
       const std::size_t ordinal = member<std::uint8_t>(field, object);
+      if (ordinal == 0) return {};
       check(ordinal <= field.choices.size(), "an enumerator without a name");
-      out += field.choices[ordinal - 1];
-      return;
+      return field.choices[ordinal - 1];
     }
-    case FieldType::reference:
-      out += to_string(member<Guid>(field, object));
-      return;
+    case FieldType::reference: {
+      const Guid& target = member<Guid>(field, object);
+      if (!target) return {};
+      return scratch = to_string(target);
+    }
   }
+  unreachable("a FieldType outside its enumeration");
 }
 
 std::string to_text(const FieldSpec& field, const Object& object) {
-  std::string out;
-  append_text(field, object, out);
-  return out;
+  std::string scratch;
+  return std::string(text_view(field, object, scratch));
 }
 
 const std::string& text_of(const FieldSpec& field, const Object& object) {

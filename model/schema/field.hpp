@@ -68,9 +68,12 @@ struct View {
 };
 
 struct FieldSpec {
-  std::string_view name;
-  std::string_view alias;    // another name that clients use for the parameter
-  std::string_view section;  // "status.rxAudio": the elements of GET around it; empty for none
+  // What GET asks of every field stands first, together: most fields of most objects are unset.
+  // The member inside an object; null for a parameter that is only an instruction
+  // (regenerateSecret) or a field that is computed when shown (numAccessMethods).
+  void* (*member)(Object&) = nullptr;
+  // Computed fields: the text to show; empty shows nothing.
+  std::string (*compute)(const View&, const Object&) = nullptr;
   FieldType type = FieldType::text;
   TextForm form = TextForm::any;
   Index index = Index::none;
@@ -85,6 +88,9 @@ struct FieldSpec {
   bool is_shown_empty = false;  // has an element even when unset
   bool is_owner = false;        // a reference whose target takes this object with it when it goes
   bool is_mark = false;         // a flag shown as an empty element while it is true
+  std::string_view name;
+  std::string_view section;  // "status.rxAudio": the elements of GET around it; empty for none
+  std::string_view alias;    // another name that clients use for the parameter
   std::size_t max_bytes = limits::text_bytes;
   std::int64_t min = 0;
   std::int64_t max = 2147483647;
@@ -92,11 +98,6 @@ struct FieldSpec {
   Kind target = Kind::none;                   // reference: what it refers to
   std::string_view default_value;             // POST without it stores this
   std::string_view since;                     // CMS version, empty when from the beginning
-  // The member inside an object; null for a parameter that is only an instruction
-  // (regenerateSecret) or a field that is computed when shown (numAccessMethods).
-  void* (*member)(Object&) = nullptr;
-  // Computed fields: the text to show; empty shows nothing.
-  std::string (*compute)(const View&, const Object&) = nullptr;
 
   // Stands before its uses: clang 19 evaluates a constant only with templates it has already read.
   template <class M, class V>
@@ -283,8 +284,12 @@ Result<> set_from_text(const FieldSpec& field, Object& object, std::string_view 
 
 // The text form of a member; empty when unset.
 std::string to_text(const FieldSpec& field, const Object& object);
-void append_text(const FieldSpec& field, const Object& object, std::string& out);
+// The same without a copy where the member holds it: it lies there or in `scratch`, and is good
+// until one of them changes.
+std::string_view text_view(const FieldSpec& field, const Object& object, std::string& scratch);
 bool is_set(const FieldSpec& field, const Object& object);
+// Whether a member of that type says something, for those who know where it lies.
+bool is_set(FieldType type, const void* member);
 
 // The value of a text member.
 const std::string& text_of(const FieldSpec& field, const Object& object);

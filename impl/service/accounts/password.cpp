@@ -19,7 +19,7 @@ constexpr std::size_t key_bytes = 32;
 using Key = std::array<std::uint8_t, key_bytes>;
 
 // Parameters above these are taken for damage: nobody waits minutes for a login.
-constexpr ScryptCost highest_cost{20, 32, 16};
+constexpr ScryptCost cost_limit{20, 32, 16};
 
 struct Parts {
   ScryptCost cost;
@@ -45,8 +45,8 @@ std::optional<Parts> parse(std::string_view hash) {
   const auto p = parse_decimal(parts[3]);
   auto salt = parse_base64(parts[4]), key = parse_base64(parts[5]);
   if (parts[0] != "scrypt" || !log2_n || !r || !p || !salt || !key) return std::nullopt;
-  if (*log2_n < 1 || *log2_n > highest_cost.log2_n || *r < 1 || *r > highest_cost.r || *p < 1 ||
-      *p > highest_cost.p || salt->size() != salt_bytes || key->size() != key_bytes)
+  if (*log2_n < 1 || *log2_n > cost_limit.log2_n || *r < 1 || *r > cost_limit.r || *p < 1 ||
+      *p > cost_limit.p || salt->size() != salt_bytes || key->size() != key_bytes)
     return std::nullopt;
   return Parts{
       {static_cast<unsigned>(*log2_n), static_cast<unsigned>(*r), static_cast<unsigned>(*p)},

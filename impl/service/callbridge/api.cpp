@@ -12,7 +12,7 @@
 namespace curia::callbridge {
 namespace {
 
-constexpr std::string_view prefix = "/api/";
+constexpr std::string_view api_prefix = "/api/";
 
 http::Response with_body(std::string body, std::string_view media_type = "text/xml") {
   return {.status = 200,
@@ -169,10 +169,10 @@ void Api::write(Verdict verdict, web::Responder respond) {
 
 Api::Verdict Api::judge(const Call& call) {
   const std::string_view path = target_path(call.target);
-  if (!equal_ignoring_ascii_case(path.substr(0, prefix.size()), prefix))
+  if (!equal_ignoring_ascii_case(path.substr(0, api_prefix.size()), api_prefix))
     return refused({{.status = 404, .reason = "unrecognisedObject"}});
   if (equal_ignoring_ascii_case(path, openapi_path)) return describe(call);
-  const auto route = find_route(registry_, path.substr(prefix.size()));
+  const auto route = find_route(registry_, path.substr(api_prefix.size()));
   if (!route) return refused(route.error());
   auto query = parse(target_query(call.target), "query");
   if (!query) return refused(query.error());

@@ -58,7 +58,7 @@ const FilterSpec* special_filter(const ObjectSpec& spec, std::string_view parame
 
 // Empty filters are no filters; a filter the collection does not have is ignored like any unknown
 // parameter.
-Outcome<Filters> filters_of(const ObjectSpec& spec, const FormPairs& query) {
+Outcome<Filters> asked_filters(const ObjectSpec& spec, const FormPairs& query) {
   Filters filters;
   for (const auto& [key, value] : query) {
     if (value.empty()) continue;
@@ -189,7 +189,7 @@ Outcome<std::string> show_list(Registry& registry, Instant now, const Listed& li
   const ObjectSpec& spec = table.spec();
   const auto page = page_of(query);
   if (!page) return std::unexpected(page.error());
-  const auto filters = filters_of(spec, query);
+  const auto filters = asked_filters(spec, query);
   if (!filters) return std::unexpected(filters.error());
 
   std::size_t total = 0;

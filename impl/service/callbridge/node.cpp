@@ -1,6 +1,8 @@
 #include "impl/service/callbridge/node.hpp"
 
 #include <algorithm>
+#include <ranges>
+#include <unordered_map>
 #include <vector>
 
 #include "impl/service/callbridge/nodes/tables.hpp"
@@ -40,7 +42,15 @@ std::span<const NodeSpec* const> all_nodes() {
 }
 
 const NodeSpec* find_node(Kind above, std::string_view path) {
-  for (const NodeSpec* node : all_nodes())
+  // Every request asks this: only names of the right length are looked at.
+  using Names = std::unordered_multimap<std::size_t, const NodeSpec*>;
+  static const Names names = [] {
+    Names by_length;
+    for (const NodeSpec* node : all_nodes()) by_length.emplace(node->path.size(), node);
+    return by_length;
+  }();
+  const auto [begin, end] = names.equal_range(path.size());
+  for (const auto& [length, node] : std::ranges::subrange(begin, end))
     if (node->above == above && equal_ignoring_ascii_case(node->path, path)) return node;
   return nullptr;
 }

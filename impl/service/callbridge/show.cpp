@@ -34,11 +34,10 @@ class Sections {
   std::size_t depth_ = 0;
 };
 
-void show_field(XmlWriter& xml, const FieldSpec& field, const std::string& text) {
-  if (field.is_mark)
-    xml.begin(field.name).end();
-  else
-    xml.element(field.name, text);
+std::string_view text_of(const FieldSpec& field, const View& view, const Object& object,
+                         std::string& scratch) {
+  if (field.compute == nullptr) return text_view(field, object, scratch);
+  return scratch = field.compute(view, object);
 }
 
 }  // namespace
@@ -48,17 +47,14 @@ void show(XmlWriter& xml, const View& view, const Object& object, Fields fields)
   xml.begin(spec.element);
   if (!spec.is_singleton) xml.attribute("id", to_string(object.id));
   Sections sections(xml);
-  std::string text;
-  for (const FieldSpec& field : spec.fields) {
-    if (!field.is_field() || (fields == Fields::summary && !field.is_summary)) continue;
-    text.clear();
-    if (field.compute != nullptr)
-      text = field.compute(view, object);
-    else
-      append_text(field, object, text);
+  std::string scratch;
+  for (const ShownField& shown : shown_fields(object.kind, fields)) {
+    if (shown.is_nothing_in(object)) continue;
+    const FieldSpec& field = *shown.field;
+    const std::string_view text = text_of(field, view, object, scratch);
     if (field.is_mark ? text != "true" : text.empty() && !field.is_shown_empty) continue;
     sections.enter(field.section);
-    show_field(xml, field, text);
+    xml.element(*shown.tags, field.is_mark ? std::string_view() : text);
   }
   sections.leave();
   xml.end();

@@ -3,6 +3,7 @@
 
 #include <string>
 
+#include "impl/service/callbridge/shown_fields.hpp"
 #include "impl/wire/xml.hpp"
 #include "model/registry/registry.hpp"
 #include "model/schema/failure.hpp"
@@ -10,7 +11,6 @@
 namespace curia::callbridge {
 
 // <coSpace id="...">, with all fields or those of the collection.
-enum class Fields { all, summary };
 void show(XmlWriter& xml, const View& view, const Object& object, Fields fields);
 
 std::string show_item(const View& view, const Object& object);

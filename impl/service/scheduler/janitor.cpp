@@ -18,7 +18,7 @@ using schedule::sys_at;
 
 constexpr seconds kept_for{day_seconds};
 constexpr std::int64_t job_second = 75 * 60;  // 01:15 UTC
-constexpr Duration tick_interval = 30s;
+constexpr Duration janitor_interval = 30s;
 constexpr Duration jump = 5s;  // more than clocks are slewed between two looks
 
 // The first 01:15 at `time` or later.
@@ -72,7 +72,7 @@ bool Janitor::is_clock_steady() {
 
 void Janitor::tick() {
   if (is_clock_steady() && !is_busy_ && (!next_job_ || now() >= *next_job_)) look();
-  timer_ = env_.timers.at(env_.clock.now() + tick_interval, [this] { tick(); });
+  timer_ = env_.timers.at(env_.clock.now() + janitor_interval, [this] { tick(); });
 }
 
 bool Janitor::is_due(const TemporarySpace& space) const {

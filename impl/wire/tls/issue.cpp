@@ -12,7 +12,6 @@ namespace {
 constexpr int days_limit = 3650;
 constexpr std::size_t name_limit = 253;        // RFC 1035 section 2.3.4, without the final dot
 constexpr std::size_t common_name_limit = 64;  // ub-common-name, RFC 5280 appendix A.1
-constexpr Duration backdated = 1h;             // clocks of clients may be behind
 
 bool is_dns_name(std::string_view name) {
   if (name.starts_with("*.")) name.remove_prefix(2);

@@ -13,8 +13,7 @@ namespace {
 
 constexpr std::size_t rsa_bits = 2048;  // what all clients of today take (NIST SP 800-57)
 constexpr int own_days = 3650;
-constexpr int signed_days = 825;    // the most that Apple's clients take of a private authority
-constexpr Duration backdated = 1h;  // clocks of clients may be behind
+constexpr int signed_days = 825;  // the most that Apple's clients take of a private authority
 
 // Names as the openssl command writes them, but letters of all alphabets as they are.
 constexpr unsigned long name_style = XN_FLAG_ONELINE & ~ASN1_STRFLGS_ESC_MSB;

@@ -105,15 +105,14 @@ void show_level(XmlWriter& xml, const Registry& registry, const CallLeg& leg,
   if (level.profile != nullptr) xml.attribute("id", to_string(level.profile->id));
   const Object& object =
       level.profile != nullptr ? static_cast<const Object&>(*level.profile) : leg;
-  std::string text;
   for (const FieldSpec& setting : call_leg_settings_fields<CallLegProfile>) {
-    text.clear();
-    append_text(*std::ranges::find_if(spec_of(object.kind).fields,
-                                      [&](const FieldSpec& field) {
-                                        return field.name == setting.name && field.is_parameter() &&
-                                               field.is_stored();
-                                      }),
-                object, text);
+    const std::string text = to_text(*std::ranges::find_if(spec_of(object.kind).fields,
+                                                           [&](const FieldSpec& field) {
+                                                             return field.name == setting.name &&
+                                                                    field.is_parameter() &&
+                                                                    field.is_stored();
+                                                           }),
+                                     object);
     if (!text.empty()) xml.element(setting.name, text);
   }
   xml.end().end();
