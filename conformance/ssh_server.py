@@ -7,10 +7,14 @@
         with server.terminal("admin", key=key) as terminal: ...
 """
 
+import atexit
+import functools
 import os
+import pathlib
 import re
 import shutil
 import subprocess
+import tempfile
 import unittest
 
 from real_server import CURIA, PASSWORD, RealServer, wait_for
@@ -29,12 +33,24 @@ def shell_clients(folder):
                    for name in ("ssh", "sftp"))
 
 
+@functools.cache
+def _rsa_host_key():
+    """Made once, for it takes a second of work; the other host keys are made by each server."""
+    folder = tempfile.TemporaryDirectory(prefix="curia-test-made-")
+    atexit.register(folder.cleanup)
+    key = pathlib.Path(folder.name) / "ssh_host_rsa_key"
+    subprocess.run(["ssh-keygen", "-q", "-t", "rsa", "-N", "", "-f", key], check=True)
+    return [key, key.with_suffix(".pub")]
+
+
 class SshServer(RealServer):
     """A server with the SSH door, and OpenSSH's clients for it."""
 
     def __init__(self):
         super().__init__(start=False)
         self.ssh_port = None
+        for file in _rsa_host_key():
+            shutil.copy(file, self.data)
         try:
             self.start()
         except BaseException:
