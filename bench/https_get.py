@@ -8,12 +8,13 @@
 
 nginx answers a body of the same size as ours, from memory (a file when it is large). The two take
 turns, each on the first core, the load generator on the last: where the scheduler puts them moves
-the figures by a factor of two. CPU time is what the kernel counted for each server process (utime + stime of
-/proc/PID/stat), so the load generator does not count. Printed are medians, their ratio, and the
-machine.
+the figures by a factor of two. CPU time is what the kernel counted for each server process (utime +
+stime of /proc/PID/stat), so the load generator does not count. Printed are medians, their ratio,
+and the machine.
 """
 
 import argparse
+import contextlib
 import os
 import pathlib
 import re
@@ -34,6 +35,7 @@ STATIC = ROOT / "build/release/bench/https_static"
 DEMO_AUTH = "Basic YTpi"
 START_SECONDS = 20
 NGINX_WORD_BYTES = 3000
+CORES = os.sched_getaffinity(0)
 
 
 def free_port():
@@ -103,14 +105,15 @@ def start_static(folder, body_bytes):
     return process, f"https://127.0.0.1:{int(process.stdout.readline())}/"
 
 
-def pin(pid, core):
+def pin(pid, cores):
     for thread in pathlib.Path(f"/proc/{pid}/task").iterdir():
-        os.sched_setaffinity(int(thread.name), {core})
+        with contextlib.suppress(ProcessLookupError):  # it has ended
+            os.sched_setaffinity(int(thread.name), cores)
 
 
 def measure(pid, url, auth, options):
     before = cpu_seconds(pid)
-    done = subprocess.run(["taskset", "-c", str(os.cpu_count() - 1), "wrk", "-t1",
+    done = subprocess.run(["taskset", "-c", str(max(CORES)), "wrk", "-t1",
                            f"-c{options.connections}", f"-d{options.seconds}s",
                            "-H", f"Authorization: {auth}", url], capture_output=True, text=True)
     used = cpu_seconds(pid) - before
@@ -142,6 +145,8 @@ def main():
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--connections", type=int, default=32)
     options = parser.parse_args()
+    if len(CORES) < 2:
+        parser.error("one core for the servers and one for the load generator are needed")
     folder = pathlib.Path(tempfile.mkdtemp(prefix="https_get."))
     started = []
     try:
@@ -161,7 +166,7 @@ def main():
         master, worker, nginx_url = start_nginx(folder, body_bytes)
         started.append(master)
         for server in (pid, worker):
-            pin(server, 0)
+            pin(server, {min(CORES)})
         ours, theirs = [], []
         for _ in range(options.rounds):
             theirs.append(measure(worker, nginx_url, options.auth, options))
@@ -176,6 +181,8 @@ def main():
         ratio = statistics.median(r[0] for r in ours) / statistics.median(r[0] for r in theirs)
         print(f"ratio  {ratio:6.2f}")
     finally:
+        if options.pid:
+            pin(options.pid, CORES)
         for process in started:
             process.send_signal(signal.SIGTERM)
             process.wait()

@@ -1,6 +1,6 @@
 """The real server, started as an operator starts it, for tests that look at it from outside.
 
-    with RealServer() as server:            # curia init in a new folder, then curia serve
+    with RealServer() as server:            # curia serve in a copy of what curia init made
         api = server.api()                  # a keep-alive connection with the login of the server
         answer = api.post("coSpaces", name="Board", uri="board")
         assert answer.status == 200

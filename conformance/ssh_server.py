@@ -39,7 +39,8 @@ def _rsa_host_key():
     folder = tempfile.TemporaryDirectory(prefix="curia-test-made-")
     atexit.register(folder.cleanup)
     key = pathlib.Path(folder.name) / "ssh_host_rsa_key"
-    subprocess.run(["ssh-keygen", "-q", "-t", "rsa", "-N", "", "-f", key], check=True)
+    subprocess.run(["ssh-keygen", "-q", "-t", "rsa", "-N", "", "-f", key], check=True,
+                   timeout=PATIENCE_S)
     return [key, key.with_suffix(".pub")]
 
 
@@ -49,9 +50,9 @@ class SshServer(RealServer):
     def __init__(self):
         super().__init__(start=False)
         self.ssh_port = None
-        for file in _rsa_host_key():
-            shutil.copy(file, self.data)
         try:
+            for file in _rsa_host_key():
+                shutil.copy(file, self.data)
             self.start()
         except BaseException:
             self.close()

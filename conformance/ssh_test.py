@@ -292,13 +292,16 @@ class Ends(unittest.TestCase):
             self.assertIn("SUCCESS: ssh enabled", done.stdout)
             self.assertIn("STATUS : ssh running", done.stdout)
 
-            def scan():
-                return subprocess.run(["ssh-keyscan", "-t", "ed25519", "-p", str(port),
+            def scan(kind="ed25519"):
+                return subprocess.run(["ssh-keyscan", "-t", kind, "-p", str(port),
                                        "127.0.0.1"], capture_output=True, text=True,
                                       timeout=PATIENCE_S).stdout
 
             before = scan()
             self.assertIn("ssh-ed25519", before)
+            # Other tests bring the RSA key along.
+            self.assertIn("ssh-rsa", scan("rsa"))
+            self.assertEqual((server.data / "ssh_host_rsa_key").stat().st_mode & 0o777, 0o600)
             done = subprocess.run([CURIA, "mmp", "--data", str(server.data)], text=True,
                                   input="ssh server_key generate ed25519\nY\nssh restart\n",
                                   capture_output=True, timeout=PATIENCE_S)

@@ -23,11 +23,12 @@ TEST(Xml, NestsAndClosesFailuresThemselves) {
   XmlWriter xml(out);
   xml.begin("failureDetails").begin("coSpaceDoesNotExist").end_self_closed();
   xml.begin("parameterError").attribute("parameter", "a<\"b").attribute("error", "invalidValue");
-  xml.end_self_closed().element("retryAfter", "5").element("name", "").end();
+  xml.end_self_closed().element("retryAfter", "5").element("name", "");
+  xml.element(XmlTags("made"), "<").end();
   EXPECT_EQ(out,
             "<?xml version=\"1.0\"?><failureDetails><coSpaceDoesNotExist />"
             "<parameterError parameter=\"a&lt;&quot;b\" error=\"invalidValue\" />"
-            "<retryAfter>5</retryAfter><name></name></failureDetails>");
+            "<retryAfter>5</retryAfter><name></name><made>&lt;</made></failureDetails>");
 }
 
 std::string text_of(std::string_view text) {

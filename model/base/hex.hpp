@@ -19,7 +19,7 @@ constexpr std::array<std::int8_t, 256> make_hex_values() {
 inline constexpr std::array<std::int8_t, 256> hex_values = make_hex_values();
 }  // namespace detail
 
-// 0 to 15; -1 when it is no digit. A table: digits and letters follow no order to be guessed.
+// 0 to 15; -1 when it is no digit. A table, as no processor foresees which branch it takes.
 constexpr int hex_value(char c) { return detail::hex_values[static_cast<unsigned char>(c)]; }
 
 inline void append_hex(std::string& text, std::uint8_t byte) {

@@ -20,8 +20,8 @@ std::int64_t big_endian(std::string_view bytes) {
   return static_cast<std::int64_t>(value);
 }
 
-constexpr std::int64_t farthest_transition = std::int64_t{1}
-                                             << 59;  // RFC 8536 section 3.2 knows no need for more
+// RFC 8536 section 3.2 knows no need for more.
+constexpr std::int64_t farthest_transition = std::int64_t{1} << 59;
 
 struct Header {
   int version = 1;

@@ -68,7 +68,7 @@ struct View {
 };
 
 struct FieldSpec {
-  // What GET asks of every field stands first, together: most fields of most objects are unset.
+  // Where the value is and what kind it is of stand first: who goes through all fields looks there.
   // The member inside an object; null for a parameter that is only an instruction
   // (regenerateSecret) or a field that is computed when shown (numAccessMethods).
   void* (*member)(Object&) = nullptr;

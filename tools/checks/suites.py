@@ -40,7 +40,7 @@ SANITIZED_TESTS = {
     "tsan": {"conformance_tests": "*InReality*:*Real*:*AgainstBeast*:LdapDirectoryTest.*",
              "store_tests": "*", "io_tests": "*"},
 }
-PARTS = {"conformance_tests": 8}  # waits for timers of real servers: in parts it waits at once
+PARTS = {"conformance_tests": 12}  # waits for timers of real servers: in parts it waits at once
 WORKERS = (os.cpu_count() or 2) + 4  # some of them are always waiting
 TIMES = "seconds.json"  # in the folder of the logs: what each program took last time
 SHOWN_LINES = 120  # of the output of a program that failed; the whole of it is in its log

@@ -13,7 +13,7 @@
 namespace curia::backup {
 namespace {
 
-const std::string staged(staged_file), pending(pending_file);
+const std::string archive_name(staged_file), pending_name(pending_file);
 
 std::string encode(const Decision& decision) {
   std::string text;
@@ -42,7 +42,7 @@ Result<Decision> decode(std::string_view text) {
       decision.kind = each;
       return decision;
     }
-  return fail(Errc::corrupt, "'" + pending + "' is damaged: it says nothing that can be done");
+  return fail(Errc::corrupt, "'" + pending_name + "' is damaged: it says nothing that can be done");
 }
 
 Result<> remove_if_there(Files& files, const std::string& name) {
@@ -151,7 +151,7 @@ class Finisher {
 }  // namespace
 
 Result<> decide(Files& files, const Decision& decision) {
-  return files.replace(pending, encode(decision));
+  return files.replace(pending_name, encode(decision));
 }
 
 void forget_staged(Files& files) {
@@ -161,7 +161,7 @@ void forget_staged(Files& files) {
 
 Result<std::optional<Decision>> finish_pending(Files& files, const StoreAt& store,
                                                std::string_view version) {
-  const auto text = files.read(pending);
+  const auto text = files.read(pending_name);
   if (!text) {
     if (text.error().code != Errc::not_found && text.error().code != Errc::unavailable)
       return fail(text.error());
@@ -176,16 +176,16 @@ Result<std::optional<Decision>> finish_pending(Files& files, const StoreAt& stor
     const auto explain = [](const Error& error) {
       return fail(error.code, "what was decided cannot be finished: " + error.message);
     };
-    auto archive = ArchiveFile::open(files, staged);
+    auto archive = ArchiveFile::open(files, archive_name);
     if (!archive) return explain(archive.error());
     const auto contents = archive->verify(checksum_name, check_checksum);
     if (!contents) return explain(contents.error());
     if (contents->sha256 != decision->sha256 || contents->manifest.kind != decision->kind)
-      return explain({Errc::corrupt, {}, "'" + staged + "' is not what was staged"});
+      return explain({Errc::corrupt, {}, "'" + archive_name + "' is not what was staged"});
     if (auto done = Finisher(files, store, *archive, *contents).run(); !done)
       return explain(done.error());
   }
-  if (auto removed = files.remove(pending); !removed) return fail(removed.error());
+  if (auto removed = files.remove(pending_name); !removed) return fail(removed.error());
   forget_staged(files);
   if (!is_ours) return std::nullopt;
   return *std::move(decision);

@@ -1,8 +1,8 @@
 #include "impl/service/callbridge/node.hpp"
 
 #include <algorithm>
+#include <map>
 #include <ranges>
-#include <unordered_map>
 #include <vector>
 
 #include "impl/service/callbridge/nodes/tables.hpp"
@@ -43,7 +43,7 @@ std::span<const NodeSpec* const> all_nodes() {
 
 const NodeSpec* find_node(Kind above, std::string_view path) {
   // Every request asks this: only names of the right length are looked at.
-  using Names = std::unordered_multimap<std::size_t, const NodeSpec*>;
+  using Names = std::multimap<std::size_t, const NodeSpec*>;
   static const Names names = [] {
     Names by_length;
     for (const NodeSpec* node : all_nodes()) by_length.emplace(node->path.size(), node);

@@ -34,8 +34,8 @@ class Sections {
   std::size_t depth_ = 0;
 };
 
-std::string_view text_of(const FieldSpec& field, const View& view, const Object& object,
-                         std::string& scratch) {
+std::string_view shown_text(const FieldSpec& field, const View& view, const Object& object,
+                            std::string& scratch) {
   if (field.compute == nullptr) return text_view(field, object, scratch);
   return scratch = field.compute(view, object);
 }
@@ -51,7 +51,7 @@ void show(XmlWriter& xml, const View& view, const Object& object, Fields fields)
   for (const ShownField& shown : shown_fields(object.kind, fields)) {
     if (shown.is_nothing_in(object)) continue;
     const FieldSpec& field = *shown.field;
-    const std::string_view text = text_of(field, view, object, scratch);
+    const std::string_view text = shown_text(field, view, object, scratch);
     if (field.is_mark ? text != "true" : text.empty() && !field.is_shown_empty) continue;
     sections.enter(field.section);
     xml.element(*shown.tags, field.is_mark ? std::string_view() : text);

@@ -5,6 +5,7 @@
 #include <memory>
 #include <vector>
 
+#include "model/base/check.hpp"
 #include "model/objects/catalog.hpp"
 
 namespace curia::callbridge {
@@ -40,6 +41,7 @@ struct Prepared {
 
 std::span<const ShownField> shown_fields(Kind kind, Fields fields) {
   static const Prepared prepared;
+  check(kind < Kind::none, "only objects are shown");
   return prepared.by_kind[static_cast<std::size_t>(kind)][static_cast<std::size_t>(fields)];
 }
 

@@ -20,12 +20,13 @@ struct ShownField {
   FieldType type = FieldType::text;
   bool may_be_skipped = false;  // when the member is unset
 
+  // A computed field never says so.
   bool is_nothing_in(const Object& object) const {
     return may_be_skipped && !is_set(type, reinterpret_cast<const char*>(&object) + offset);
   }
 };
 
-// In the order of GET.
+// In the order of GET. Not for Kind::none.
 std::span<const ShownField> shown_fields(Kind kind, Fields fields);
 
 }  // namespace curia::callbridge

@@ -54,8 +54,8 @@ Result<std::vector<CertificatePtr>> read_any_certificates(std::string_view file)
 
 // A random serial number of full length.
 void set_serial(X509* certificate);
-inline constexpr Duration backdated =
-    1h;  // the begin of a certificate: clients' clocks may be behind
+// How long before now a certificate begins: clocks of clients may be behind.
+inline constexpr Duration backdated = 1h;
 // `value` as in configuration files of OpenSSL; one of ours, or checked before.
 void add_extension(X509* certificate, X509* issuer, int nid, const std::string& value);
 std::string pem_of(X509* certificate);
