@@ -229,6 +229,20 @@ class Symbols(unittest.TestCase):
             self.assertEqual(set(symbols.writable_data(path / "liba.a")), {"counter", "local"})
 
 
+class Parts(unittest.TestCase):
+    def test_a_sanitizer_sees_a_quarter_of_the_parts_and_all_that_has_none(self):
+        def suite(name):
+            return suites.Suite(name, [], "")
+
+        parts = suites.PARTS["conformance_tests"]
+        found = [suite("io_tests"), suite("kill_test.py"),
+                 *(suite(f"conformance_tests.{part + 1}") for part in range(parts))]
+        drawn = [suite.name for suite in suites.some_parts(found)]
+        self.assertEqual(drawn[:2], ["io_tests", "kill_test.py"])
+        self.assertEqual(len(drawn), 2 + parts // 4)
+        self.assertEqual(len(set(drawn)), len(drawn))
+
+
 class Counting(unittest.TestCase):
     GTEST = ("[==========] Running 3 tests from 1 test suite.\n[       OK ] A.a (0 ms)\n"
              "[==========] 3 tests from 1 test suite ran. (1 ms total)\n[  PASSED  ] 3 tests.\n")

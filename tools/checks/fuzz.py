@@ -1,13 +1,15 @@
 """A few seconds of each fuzz target, from its kept corpus in fixtures/fuzz/NAME.
 
 NAME is the file name of the target without "_fuzz.cpp". What a short run finds goes to a folder
-of the build; `tools/checks/fuzz.py merge` adds what reaches new code to the kept corpus.
+of the build, which the next run empties; `tools/checks/fuzz.py merge` adds what reaches new code to
+the kept corpus.
 """
 
 import concurrent.futures
 import os
 import pathlib
 import posixpath
+import shutil
 import subprocess
 import sys
 
@@ -56,7 +58,8 @@ def run(root, build, name, folder, seconds):
     if not corpus.is_dir() or not any(corpus.iterdir()):
         return f"{corpus.relative_to(root)}: {name}_fuzz has no corpus"
     found = root / build / "fuzz" / name
-    found.mkdir(parents=True, exist_ok=True)
+    shutil.rmtree(found, ignore_errors=True)  # thousands of inputs cost more time than they find
+    found.mkdir(parents=True)
     done = subprocess.run(
         [str(executable), str(found), str(corpus), f"-max_total_time={seconds}",
          f"-max_len={MAX_INPUT_BYTES}", "-timeout=10", "-rss_limit_mb=2048",

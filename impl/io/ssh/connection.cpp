@@ -70,10 +70,12 @@ bool SshConnection::is_in_time(bool is_stopped) {
   const auto now = Steady::now();
   if ((is_stopped || (is_leaving_ && channels_.empty())) && end_ == Steady::time_point::max())
     end_ = now + limits::ssh_end_time;
-  const bool has_nothing_to_say =
-      std::ranges::all_of(channels_, [](const auto& item) { return item.second->out.empty(); });
-  if (is_stopped && has_nothing_to_say &&
-      (ssh_get_poll_flags(session_.get()) & SSH_WRITE_PENDING) == 0)
+  // Not before the client has closed what we have ended: OpenSSH forgets what it has not shown yet
+  // when it reads that the connection ends.
+  const bool has_heard_all = std::ranges::none_of(channels_, [](const auto& item) {
+    return !item.second->out.empty() || item.second->has_ended;
+  });
+  if (is_stopped && has_heard_all && (ssh_get_poll_flags(session_.get()) & SSH_WRITE_PENDING) == 0)
     return false;
   for (const auto& [id, channel] : channels_) {
     if (channel->has_started) quiet_since_ = now;
