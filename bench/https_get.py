@@ -181,12 +181,12 @@ def main():
         ratio = statistics.median(r[0] for r in ours) / statistics.median(r[0] for r in theirs)
         print(f"ratio  {ratio:6.2f}")
     finally:
-        if options.pid:
-            pin(options.pid, CORES)
         for process in started:
             process.send_signal(signal.SIGTERM)
             process.wait()
         shutil.rmtree(folder)
+        if options.pid and pathlib.Path(f"/proc/{options.pid}").exists():
+            pin(options.pid, CORES)
 
 
 if __name__ == "__main__":
